@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "agents-compat",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "AgentsCore", targets: ["AgentsCore"]),
+        .library(name: "Adapters", targets: ["Adapters"]),
+        .library(name: "AceDataCompat", targets: ["AceDataCompat"]),
+        .library(name: "DreamMachineCompat", targets: ["DreamMachineCompat"]),
+        .executable(name: "agents-compat", targets: ["agents-compat"]),
+    ],
+    dependencies: [],
+    targets: [
+        .target(name: "AgentsCore"),
+        .target(name: "Adapters", dependencies: ["AgentsCore"]),
+        .target(name: "AceDataCompat", dependencies: ["AgentsCore", "Adapters"]),
+        .target(name: "DreamMachineCompat", dependencies: ["AgentsCore", "Adapters"]),
+        .executableTarget(
+            name: "agents-compat",
+            dependencies: ["AgentsCore", "Adapters", "AceDataCompat", "DreamMachineCompat"]
+        ),
+        .target(name: "AdapterTesting", dependencies: ["AgentsCore", "Adapters"], path: "Tests/AdapterTesting"),
+        .testTarget(name: "AgentsCoreTests", dependencies: ["AgentsCore", "AdapterTesting"]),
+        .testTarget(
+            name: "AdaptersTests",
+            dependencies: ["AgentsCore", "Adapters", "AceDataCompat", "DreamMachineCompat", "AdapterTesting"]
+        ),
+        .testTarget(
+            name: "AceDataCompatTests", dependencies: ["AgentsCore", "Adapters", "AceDataCompat", "AdapterTesting"]),
+        .testTarget(
+            name: "DreamMachineCompatTests",
+            dependencies: ["AgentsCore", "Adapters", "DreamMachineCompat", "AdapterTesting"]
+        ),
+        .testTarget(name: "CommandLineTests", dependencies: ["AdapterTesting", "agents-compat"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets {
+    switch target.type {
+    case .regular, .test, .executable:
+        target.swiftSettings =
+            (target.swiftSettings ?? []) + [
+                .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+                .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+                .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+                .enableUpcomingFeature("InferIsolatedConformances"),  // SE-0470
+                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+                .enableUpcomingFeature("ImmutableWeakCaptures"),  // SE-0481
+                .treatAllWarnings(as: .error),  // SE-0480
+                .treatWarning("ExplicitSendable", as: .error),
+            ]
+        // Test support checks with Swift Testing, whose macros expand to code that is not marked.
+        if target.type == .regular && target.name != "AdapterTesting" {
+            target.swiftSettings?.append(.strictMemorySafety())  // SE-0458
+        }
+    default: break
+    }
+}

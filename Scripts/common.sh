@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# Sourced by the scripts of this folder: changes to the root of the project and defines two helpers.
+
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." >/dev/null || exit
+
+heading() {
+    printf '\n== %s\n' "$1"
+}
+
+# Runs a command and shows its output only to someone who watches, or when it fails.
+quietly() {
+    if [ -t 1 ]; then
+        "$@"
+        return
+    fi
+    local output status=0
+    output=$("$@" 2>&1) || status=$?
+    if [ "$status" -ne 0 ]; then
+        printf '%s\n' "$output" >&2
+    fi
+    return "$status"
+}

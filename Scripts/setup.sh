@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Installs what building and testing need and this machine lacks. Silent when nothing is missing.
+#
+#   Scripts/setup.sh            tools and libraries
+#   Scripts/setup.sh --python   also .venv, with the packages pinned in Scripts/requirements.txt
+#
+# Exit codes: 0 everything is there, 2 wrong usage, 3 something is missing that could not be installed.
+set -euo pipefail
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+
+# One requirement a line: how to see that it is there | its apt packages | its brew formulae.
+# A C library is one such line: pkg-config --exists NAME | libNAME-dev | NAME
+requirements='
+python_with_venv | python3 python3-venv | python
+'
+
+python_with_venv() {
+    python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))'
+}
+
+fail() {
+    printf 'setup: %s\n' "$@" >&2
+    exit 3
+}
+
+# Sets `apt_missing` and `brew_missing` to the packages whose probe fails.
+find_missing() {
+    local probe apt brew
+    apt_missing=()
+    brew_missing=()
+    while IFS='|' read -r probe apt brew; do
+        if [ -z "$probe" ] || eval "$probe" >/dev/null 2>&1; then
+            continue
+        fi
+        read -r -a apt <<<"$apt"
+        read -r -a brew <<<"$brew"
+        apt_missing+=("${apt[@]}")
+        brew_missing+=("${brew[@]}")
+    done <<<"$requirements"
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif [ -t 0 ]; then
+        sudo "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+install_missing() {
+    local by_hand="please install: ${apt_missing[*]} (names on Debian), ${brew_missing[*]} (names in Homebrew)"
+    case "$(uname -s)" in
+    Linux)
+        command -v apt-get >/dev/null || fail "$by_hand"
+        [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null || fail "neither root nor sudo; $by_hand"
+        echo "setup: installing ${apt_missing[*]}" >&2
+        # Where the lists cannot be refreshed, the ones that are there may do.
+        quietly as_root apt-get update -qq || true
+        quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 \
+            install -qq -y --no-install-recommends "${apt_missing[@]}" || fail "apt-get failed; $by_hand"
+        ;;
+    Darwin)
+        command -v brew >/dev/null || fail "no Homebrew (https://brew.sh); $by_hand"
+        echo "setup: installing ${brew_missing[*]}" >&2
+        quietly brew install --quiet "${brew_missing[@]}" || fail "brew failed; $by_hand"
+        ;;
+    *)
+        fail "$by_hand"
+        ;;
+    esac
+}
+
+# Makes .venv anew when it is missing or broken, or when the pinned packages or the project's place have changed.
+python_environment() {
+    local stamp=.venv/requirements.stamp wanted
+    wanted=$(cksum <Scripts/requirements.txt; pwd)
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c '' 2>/dev/null; then
+        return
+    fi
+    echo 'setup: making .venv' >&2
+    quietly python3 -m venv --clear .venv || fail 'could not make .venv'
+    quietly .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+        --requirement Scripts/requirements.txt || fail 'could not install the packages of Scripts/requirements.txt'
+    printf '%s\n' "$wanted" >"$stamp"
+}
+
+with_python=false
+for argument in "$@"; do
+    case "$argument" in
+    --python) with_python=true ;;
+    *)
+        echo "usage: Scripts/setup.sh [--python]" >&2
+        exit 2
+        ;;
+    esac
+done
+
+if ! command -v swift >/dev/null; then
+    version=$(sed -n 's|^// swift-tools-version: *||p' Package.swift)
+    fail "no swift on the PATH: install Swift $version or newer as https://www.swift.org/install describes," \
+        'put its usr/bin on the PATH and run this again'
+fi
+
+find_missing
+if [ "${#apt_missing[@]}" -gt 0 ]; then
+    install_missing
+    find_missing
+    [ "${#apt_missing[@]}" -eq 0 ] || fail "still missing after installation: ${apt_missing[*]}"
+fi
+
+if "$with_python"; then
+    python_environment
+fi

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# The one check: format, builds, house rules, tests. Stops at the first failure.
+set -euo pipefail
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+
+Scripts/setup.sh
+
+heading 'Format'
+swift format lint --strict --recursive Sources Tests Package.swift
+
+heading 'Build with tests'
+quietly swift build --build-tests
+
+heading 'Release build'
+quietly swift build -c release --product agents-compat
+
+heading 'House rules'
+Scripts/check.sh
+
+# Last, so that its summary closes the output.
+heading 'Tests'
+exec swift test

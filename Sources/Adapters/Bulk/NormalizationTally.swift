@@ -1,0 +1,129 @@
+import AgentsCore
+
+/// What a run has seen so far.
+///
+/// Input and output reconcile: records in = records out + records refused.
+package struct NormalizationTally: ~Copyable {
+    /// Documents that hold a list with nothing in it.
+    package internal(set) var emptyEnvelopes = 0
+    /// Records written.
+    package private(set) var written = 0
+    /// Parts of the input that were refused, by code.
+    package private(set) var refused: [String: Int] = [:]
+
+    private let shapes: [WireShape]
+    private let detailed: Bool
+    private var byShape: [Int]
+    private var byRevision: [[Int]]
+    private var derived = [Int](repeating: 0, count: CanonicalField.allCases.count)
+    private var states = WordCounts()
+    private var types = WordCounts()
+    private var models = WordCounts()
+    private var lost: [String: Int] = [:]
+    private var scratch = ByteBuffer(capacity: 64)
+
+    init(shapes: [WireShape], detailed: Bool) {
+        self.shapes = shapes
+        self.detailed = detailed
+        byShape = shapes.map { _ in 0 }
+        byRevision = shapes.map { [Int](repeating: 0, count: $0.adapter.revisions.count) }
+    }
+
+    /// Counts a normalised record.
+    @inline(__always)
+    mutating func count(_ draft: borrowing Draft, _ record: borrowing JSONRecord, shape: Int) {
+        byShape[shape] += 1
+        written += 1
+        if detailed { countDetails(draft, record, shape) }
+    }
+
+    @inline(never)
+    private mutating func countDetails(_ draft: borrowing Draft, _ record: borrowing JSONRecord, _ shape: Int) {
+        for index in byRevision[shape].indices where draft.revisions.contains(RevisionSet(index: index)) {
+            byRevision[shape][index] += 1
+        }
+        for field in CanonicalField.allCases where draft.derived.contains(field) { derived[Int(field.rawValue)] += 1 }
+        put(draft[.state], record)
+        states.count(scratch, 0..<scratch.count)
+        put(draft[.type], record)
+        types.count(scratch, 0..<scratch.count)
+        put(draft[.model], record)
+        models.count(scratch, 0..<scratch.count)
+    }
+
+    /// Counts a canonical line.
+    mutating func count(_ canonical: CanonicalView, _ line: borrowing JSONRecord, shape: Int) {
+        byShape[shape] += 1
+        written += 1
+        guard detailed else { return }
+        put(canonical[.state], line)
+        states.count(scratch, 0..<scratch.count)
+        put(canonical[.type], line)
+        types.count(scratch, 0..<scratch.count)
+        put(canonical[.model], line)
+        models.count(scratch, 0..<scratch.count)
+    }
+
+    private mutating func put(_ lexeme: Lexeme, _ record: borrowing JSONRecord) {
+        switch lexeme {
+        case .node(let ref): put(ref, record)
+        case .word(let word):
+            scratch.truncate(to: 0)
+            scratch.append(word)
+        case .absent: put(JSONRef.absent, record)
+        case .null, .scratch:
+            scratch.truncate(to: 0)
+            scratch.append("(null)")
+        }
+    }
+
+    private mutating func put(_ ref: JSONRef, _ record: borrowing JSONRecord) {
+        scratch.truncate(to: 0)
+        guard ref.isPresent else {
+            scratch.append("(absent)")
+            return
+        }
+        let node = record.node(ref)
+        if node.kind == .string {
+            // No vocabulary has words this long: they are told apart by their beginning.
+            scratch.append(record.source, Int(node.start) + 1, min(Int(node.end - node.start) - 2, 128))
+        } else {
+            scratch.append("(null)")
+        }
+    }
+
+    /// Counts the losses of a record by kind, member and target.
+    mutating func count(losses: [Loss]) {
+        for loss in losses { lost["\(loss.kind) \(loss.path)", default: 0] += 1 }
+    }
+
+    /// Counts a refused part of the input.
+    package mutating func count(refused error: AdapterError) {
+        refused["\(error.code)", default: 0] += 1
+    }
+
+    /// The counts as a value.
+    package var report: NormalizationReport {
+        var report = NormalizationReport()
+        report.written = written
+        report.rejected = refused.values.reduce(0, +)
+        report.emptyEnvelopes = emptyEnvelopes
+        report.isDetailed = detailed
+        for (index, count) in byShape.enumerated() where count > 0 {
+            report.dialects["\(shapes[index].dialect)", default: 0] += count
+            report.shapes[shapes[index].fullName] = count
+            for (number, revision) in shapes[index].adapter.revisions.enumerated() where byRevision[index][number] > 0 {
+                report.revisions["\(shapes[index].dialect):\(revision.name)", default: 0] += byRevision[index][number]
+            }
+        }
+        for field in CanonicalField.allCases where derived[Int(field.rawValue)] > 0 {
+            report.derived[field.key.description] = derived[Int(field.rawValue)]
+        }
+        for (word, count) in states.sorted { report.states[word] = count }
+        for (word, count) in types.sorted { report.types[word] = count }
+        for (word, count) in models.sorted { report.models[word] = count }
+        report.losses = lost
+        report.rejects = refused
+        return report
+    }
+}

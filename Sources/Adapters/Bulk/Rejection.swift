@@ -1,0 +1,17 @@
+/// A part of an input that is no record, with everything needed to find and repair it.
+public struct Rejection: Sendable, Equatable {
+    /// Why it was refused.
+    ///
+    /// The offset is counted from the start of the input.
+    public let error: AdapterError
+    /// The line on which it starts, counted from 1.
+    public let line: Int
+    /// Bytes from the start of the input to its own start.
+    public let start: Int
+    /// Bytes of it.
+    public let length: Int
+    /// The item of a batch or list, counted from 0.
+    public let item: Int?
+    /// Where its bytes lie in the reader's window, until more is read; nothing if they were too many to keep.
+    package let window: Range<Int>?
+}

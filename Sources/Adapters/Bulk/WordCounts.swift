@@ -1,0 +1,47 @@
+import AgentsCore
+
+/// How often each of a few words came up, without allocating for those seen before.
+struct WordCounts: ~Copyable {
+    /// Different words that are told apart; further ones are counted together.
+    static let capacity = 256
+
+    private var text = ByteBuffer(capacity: 256)
+    private var entries = TrivialArray<Entry>(capacity: 16)
+    private var others = 0
+
+    struct Entry: BitwiseCopyable, Sendable {
+        var start: Int
+        var end: Int
+        var count: Int
+    }
+
+    /// Counts the word that `source` holds between two offsets.
+    mutating func count(_ source: borrowing ByteBuffer, _ range: Range<Int>) {
+        for index in 0..<entries.count {
+            let entry = entries[index]
+            guard entry.end - entry.start == range.count else { continue }
+            if text.equals(entry.start..<entry.end, source, range) {
+                entries[index].count += 1
+                return
+            }
+        }
+        guard entries.count < Self.capacity else {
+            others += 1
+            return
+        }
+        let start = text.count
+        text.append(source, range.lowerBound, range.count)
+        entries.append(Entry(start: start, end: text.count, count: 1))
+    }
+
+    /// The words and their counts, most frequent first.
+    var sorted: [(word: String, count: Int)] {
+        var result: [(word: String, count: Int)] = []
+        for index in 0..<entries.count {
+            result.append((text.text(entries[index].start..<entries[index].end), entries[index].count))
+        }
+        result.sort { $0.count != $1.count ? $0.count > $1.count : $0.word < $1.word }
+        if others > 0 { result.append(("(others)", others)) }
+        return result
+    }
+}

@@ -1,0 +1,41 @@
+public import AgentsCore
+
+/// A member of the canonical `Generation`, in the order in which it is written.
+public enum CanonicalField: UInt8, CaseIterable, BitwiseCopyable, Sendable {
+    case id, type, state, model, createdAt, output, failureReason, failureCode
+
+    /// The member's key in the Agents API.
+    public var key: JSONKey {
+        switch self {
+        case .id: "id"
+        case .type: "type"
+        case .state: "state"
+        case .model: "model"
+        case .createdAt: "created_at"
+        case .output: "output"
+        case .failureReason: "failure_reason"
+        case .failureCode: "failure_code"
+        }
+    }
+}
+
+/// A set of canonical members.
+public struct CanonicalFields: OptionSet, Sendable, BitwiseCopyable {
+    /// One bit a member, in canonical order.
+    public let rawValue: UInt8
+
+    /// Creates a set from its bits.
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// Creates a set of one member.
+    public init(_ field: CanonicalField) {
+        rawValue = 1 << field.rawValue
+    }
+
+    /// Whether a member is in the set.
+    public func contains(_ field: CanonicalField) -> Bool {
+        rawValue & (1 << field.rawValue) != 0
+    }
+}

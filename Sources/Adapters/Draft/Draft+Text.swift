@@ -1,0 +1,30 @@
+import AgentsCore
+
+// The draft as text, for what is not done once per record.
+
+extension Draft {
+    /// A member as text.
+    func text(_ field: CanonicalField, in record: borrowing JSONRecord) -> Member<String> {
+        text(self[field], in: record)
+    }
+
+    /// The type of an output.
+    func outputType(_ index: Int, in record: borrowing JSONRecord) -> String? {
+        text(outputs[index].type, in: record).value
+    }
+
+    /// The URL of an output.
+    func outputURL(_ index: Int, in record: borrowing JSONRecord) -> String? {
+        text(outputs[index].url, in: record).value
+    }
+
+    private func text(_ lexeme: Lexeme, in record: borrowing JSONRecord) -> Member<String> {
+        switch lexeme {
+        case .absent: .absent
+        case .null: .null
+        case .word(let word): .value(word.description)
+        case .scratch(let start, let end): .value(scratch.text(Int(start) + 1..<Int(end) - 1))
+        case .node(let ref): record.string(ref).map { .value($0) } ?? .null
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import AgentsCore
+
+/// Finds what a rendered document lost, by reading it back.
+///
+/// A loss is never claimed by a rule that might be wrong: the document is normalised again, and what differs from the
+/// canonical record it was made of is a loss, no more and no less. What the canonical record did not carry in the first
+/// place, its residue, is not in the document either.
+struct LossJudge: ~Copyable {
+    private var record = JSONRecord(limits: JSONLimits(depth: 512, bytes: 1 << 30, values: .max))
+    private var draft = Draft()
+
+    /// The losses of rendering a canonical record in a shape that it did not come from.
+    ///
+    /// - Parameters:
+    ///   - canonical: The members of the canonical record.
+    ///   - line: The document they lie in.
+    ///   - source: The shape that the record came from, for the paths of its members.
+    ///   - target: The shape it was rendered in.
+    ///   - output: Where the rendered document lies, from `start` to the end.
+    ///   - start: Its first byte.
+    ///   - missed: Paths of members that the target wants.
+    /// - Returns: The losses: canonical members first, then outputs, residue and what the target misses.
+    /// - Throws: ``AdapterError`` if the rendered document is not one of the target's shape.
+    mutating func losses(
+        of canonical: CanonicalView, _ line: borrowing JSONRecord, from source: WireShape, to target: WireShape,
+        _ output: borrowing ByteBuffer, _ start: Int, _ missed: [String]
+    ) throws(AdapterError) -> [Loss] {
+        record.source.truncate(to: 0)
+        record.source.append(output, start, output.count - start)
+        record.source.seal()
+        do throws(JSONError) {
+            _ = try record.scan(from: 0, framing: .document)
+        } catch {
+            throw AdapterError(error)
+        }
+        draft.reset(for: record, at: .root)
+        try target.adapter.normalize(record, into: &draft)
+        let names = MemberNames(source: source, isDerived: canonical.provenance?.derived ?? [])
+        var losses: [Loss] = []
+        for field in CanonicalField.allCases where field != .output {
+            if let loss = compare(field, canonical[field], line, names, target) { losses.append(loss) }
+        }
+        losses += compareOutputs(canonical, line, names, target)
+        if let residue = canonical.provenance?.residue, residue.isPresent {
+            names.forEachResidue(residue, line) { path, value in
+                losses.append(dropped(path, value, line, target, "\(target.fullName) has no such member"))
+            }
+        }
+        losses += unknownMembers(canonical, line, shape: target)
+        losses += missed.map {
+            Loss(
+                path: $0, kind: .defaulted, from: nil, to: nil, rule: "\(target.fullName).\($0)",
+                reason: "wanted by \(target.fullName), not known to the source, left out")
+        }
+        return losses
+    }
+
+    /// Members of the canonical document that it has on top of what a canonical line holds.
+    func unknownMembers(_ canonical: CanonicalView, _ line: borrowing JSONRecord, shape: WireShape) -> [Loss] {
+        var losses: [Loss] = []
+        for member in canonical.unknown {
+            losses.append(
+                dropped(line.key(member), member, line, shape, "no member of a canonical line, so nothing renders it"))
+        }
+        return losses
+    }
+
+    // MARK: Members
+
+    private func compare(
+        _ field: CanonicalField, _ value: JSONRef, _ line: borrowing JSONRecord, _ names: MemberNames,
+        _ target: WireShape
+    ) -> Loss? {
+        guard value.isPresent else { return nil }
+        let back = draft.text(field, in: record)
+        let isNull = line.kind(value) == .null
+        let path = names.path(of: field)
+        let rule = target.rule(for: field)
+        if case .absent = back {
+            if isNull { return nil }
+            return dropped(path, value, line, target, "\(target.fullName) has no place for it")
+        }
+        if case .value(let text) = back, let own = line.string(value) {
+            if text == own { return nil }
+            if field == .createdAt, let one = Instant(own), let other = Instant(text), one.isSame(as: other) {
+                return nil
+            }
+            return Loss(
+                path: path, kind: .approximated, from: line.json(value), to: text.json, rule: rule,
+                reason: "\(target.fullName) has no such word; this is the nearest")
+        }
+        if isNull, case .null = back { return nil }
+        if case .value(let text) = back {
+            return Loss(
+                path: path, kind: .approximated, from: "null", to: text.json, rule: rule,
+                reason: "\(target.fullName) needs a value here")
+        }
+        return dropped(path, value, line, target, "\(target.fullName) has no place for it")
+    }
+
+    private func compareOutputs(
+        _ canonical: CanonicalView, _ line: borrowing JSONRecord, _ names: MemberNames, _ target: WireShape
+    ) -> [Loss] {
+        let list = canonical[.output]
+        guard list.isPresent else { return [] }
+        var losses: [Loss] = []
+        var found = 0
+        var index = 0
+        var item = line.first(in: list)
+        while item.isPresent {
+            let path = names.outputPath(index, line.string(line[item, "type"]))
+            let type = line.string(line[item, "type"])
+            let url = line.string(line[item, "url"])
+            if found < draft.outputs.count, draft.outputType(found, in: record) == type,
+                draft.outputURL(found, in: record) == url
+            {
+                let layer = line[item, "layer"]
+                if layer.isPresent, !draft.outputs[found].layer.isPresent {
+                    losses.append(
+                        dropped("\(path).layer", layer, line, target, "\(target.fullName) has no place for layers"))
+                }
+                found += 1
+            } else {
+                losses.append(dropped(path, line[item, "url"], line, target, "\(target.fullName) has no place for it"))
+            }
+            index += 1
+            item = line.next(after: item, in: list)
+        }
+        return losses
+    }
+
+    private func dropped(
+        _ path: String, _ value: JSONRef, _ line: borrowing JSONRecord, _ target: WireShape, _ reason: String
+    ) -> Loss {
+        let isScalar = value.isPresent && line.kind(value) != .object && line.kind(value) != .array
+        return Loss(
+            path: path, kind: .dropped, from: isScalar ? line.json(value) : nil, to: nil, rule: target.fullName,
+            reason: reason)
+    }
+}
+
+extension WireShape {
+    /// The name of the row that writes a canonical member.
+    fileprivate func rule(for field: CanonicalField) -> String {
+        guard let step = adapter.program.firstStep(filling: field) else { return fullName }
+        return "\(fullName).\(adapter.program.paths[step])"
+    }
+}
+
+extension String {
+    /// The text as a JSON string.
+    fileprivate var json: String {
+        var buffer = ByteBuffer(capacity: utf8.count + 2)
+        buffer.appendJSON(self)
+        return buffer.text(0..<buffer.count)
+    }
+}

@@ -1,0 +1,44 @@
+/// An object key known at compile time, prepared for comparison in one or two machine words.
+public struct JSONKey: Sendable, BitwiseCopyable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// Length and first three bytes: what most keys differ in.
+    @usableFromInline package let tag: UInt32
+    @usableFromInline package let head: UInt64
+    @usableFromInline package let tail: UInt64
+    /// The key as it stands between its quotes.
+    public let name: StaticString
+
+    /// Creates a key from a literal, which must need no escaping in JSON.
+    @inlinable @inline(__always)
+    public init(stringLiteral name: StaticString) {
+        self.name = name
+        let count = name.utf8CodeUnitCount
+        let bytes = unsafe name.utf8Start
+        var head: UInt64 = 0
+        var tail: UInt64 = 0
+        for index in 0..<8 where index < count {
+            unsafe head |= UInt64(bytes[index]) << UInt64(8 &* index)
+        }
+        if count > 8 {
+            for index in 0..<8 {
+                unsafe tail |= UInt64(bytes[count &- 8 &+ index]) << UInt64(8 &* index)
+            }
+        }
+        self.head = head
+        self.tail = tail
+        self.tag = Self.tag(UInt32(truncatingIfNeeded: head), count)
+    }
+
+    /// Bytes of the key.
+    @inlinable @inline(__always)
+    package var count: Int { name.utf8CodeUnitCount }
+
+    /// The key as it stands between its quotes.
+    public var description: String { name.description }
+
+    /// The tag of a key whose first four bytes are `first`: absent bytes count as zero, lengths from 255 on as 255.
+    @inlinable @inline(__always)
+    package static func tag(_ first: UInt32, _ count: Int) -> UInt32 {
+        let kept: UInt32 = count >= 3 ? 0xFF_FFFF : (1 << UInt32(truncatingIfNeeded: 8 &* count)) &- 1
+        return (first & kept) | UInt32(truncatingIfNeeded: min(count, 255)) << 24
+    }
+}

@@ -1,0 +1,287 @@
+/// What a JSON value is.
+public enum JSONKind: UInt8, BitwiseCopyable, Sendable {
+    case string = 1
+    case number, bool, null, object, array
+}
+
+/// One value on the tape: where its key and its bytes lie.
+///
+/// The members of a container follow it.
+@usableFromInline
+package struct JSONNode: BitwiseCopyable, Sendable {
+    /// Length and first three bytes of the key, 0 for elements of an array.
+    @usableFromInline package var tag: UInt32
+    /// Offset of the opening quote of the key.
+    @usableFromInline package var key: UInt32
+    /// Offsets of the first byte of the value and of the byte after it.
+    @usableFromInline package var start: UInt32
+    @usableFromInline package var end: UInt32
+    /// Index of the node after this value's subtree.
+    ///
+    /// While a container is open: the node of the container around it.
+    @usableFromInline package var next: UInt32
+    @usableFromInline package var kind: JSONKind
+    @usableFromInline package var escapes: JSONEscapes
+}
+
+/// Which texts of a node hold a backslash, so that their bytes are not their characters.
+@usableFromInline
+package struct JSONEscapes: OptionSet, BitwiseCopyable, Sendable {
+    @usableFromInline package let rawValue: UInt8
+    @usableFromInline package init(rawValue: UInt8) { self.rawValue = rawValue }
+    @usableFromInline package static let key = JSONEscapes(rawValue: 1)
+    @usableFromInline package static let value = JSONEscapes(rawValue: 2)
+}
+
+/// The values of one document in document order: flat, reused, nothing allocated per record.
+@usableFromInline
+struct JSONTape: ~Copyable, Sendable {
+    @usableFromInline var nodes = TrivialArray<JSONNode>(capacity: 256)
+    /// One entry per open container.
+    var frames = TrivialArray<Frame>(capacity: 64)
+    /// Hash table for objects with many members.
+    var table = TrivialArray<UInt32>(capacity: 16)
+    var limits: JSONLimits
+    /// Whether white space stood between two tokens.
+    @usableFromInline var isSpaced = false
+
+    @usableFromInline init(limits: JSONLimits) {
+        self.limits = limits
+    }
+
+    /// What is known of the keys of an open object.
+    struct Frame: BitwiseCopyable, Sendable {
+        var seen: UInt64 = 0
+        var members: UInt32 = 0
+    }
+}
+
+/// What ends a document, and with it what a newline means.
+package enum JSONFraming: Sendable {
+    /// A newline ends the document: nothing else can be meant by it inside one.
+    case line
+    /// Newlines are white space; the document ends where its first value does.
+    case document
+}
+
+extension JSONTape {
+    /// Validates the value at `start`, which must not be white space, and lays it on the tape.
+    ///
+    /// One loop without recursion: while a container is open, its `next` holds the container around it.
+    ///
+    /// - Returns: The offset after the value.
+    /// - Throws: ``JSONError`` with its offset counted from the start of `source`.
+    @inline(never)
+    mutating func scan(_ source: borrowing ByteBuffer, from start: Int, framing: JSONFraming) throws(JSONError) -> Int {
+        let spaces = JSONScanner.spaces(framing)
+        let depth = limits.depth
+        let last = limits.bytes < source.count - start ? start + limits.bytes : source.count
+        nodes.removeAll()
+        frames.removeAll()
+        isSpaced = false
+        var position = start
+        var open = -1
+        var isObject = false
+        var frame = Frame()
+        var key = Key()
+        while true {
+            if nodes.count >= limits.values {
+                throw JSONError(.tooManyValues, at: position, "more values than allowed")
+            }
+            let first = source.byte(at: position)
+            if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+                if frames.count == depth { throw JSONError(.tooDeep, at: position, "nested deeper than allowed") }
+                frames.append(frame)
+                frame = Frame()
+                isObject = first == UInt8(ascii: "{")
+                append(key, position, 0, next: open, isObject ? .object : .array, escaped: false)
+                open = nodes.count &- 1
+                position = skip(source, position &+ 1, spaces)
+                if source.byte(at: position) != closer(isObject) {
+                    key = isObject ? try member(source, &position, spaces, open, &frame) : Key()
+                    continue
+                }
+            } else {
+                var escaped = false
+                let end = try JSONScanner.scalar(source, position, first, &escaped)
+                append(key, position, end, next: nodes.count &+ 1, JSONScanner.kind(first), escaped: escaped)
+                position = end
+                if open < 0 {
+                    if end > last { throw tooLarge(start) }
+                    return end
+                }
+                position = skip(source, position, spaces)
+                if source.byte(at: position) == UInt8(ascii: ",") {
+                    position = skip(source, position &+ 1, spaces)
+                    key = isObject ? try member(source, &position, spaces, open, &frame) : Key()
+                    continue
+                }
+            }
+            // A container ends here, and perhaps those around it.
+            while true {
+                if source.byte(at: position) != closer(isObject) {
+                    throw JSONScanner.unexpected(
+                        source, position, isObject ? "expected ',' or '}'" : "expected ',' or ']'")
+                }
+                position &+= 1
+                if frame.members > Self.bloomCapacity { try checkDuplicates(source, in: open) }
+                let parent = Int(Int32(bitPattern: nodes[open].next))
+                nodes[open].end = UInt32(truncatingIfNeeded: position)
+                nodes[open].next = UInt32(truncatingIfNeeded: nodes.count)
+                frame = frames[frames.count &- 1]
+                frames.removeLast()
+                if position > last { throw tooLarge(start) }
+                if parent < 0 { return position }
+                open = parent
+                isObject = nodes[open].kind == .object
+                position = skip(source, position, spaces)
+                if source.byte(at: position) == UInt8(ascii: ",") { break }
+            }
+            position = skip(source, position &+ 1, spaces)
+            key = isObject ? try member(source, &position, spaces, open, &frame) : Key()
+        }
+    }
+
+    private func tooLarge(_ start: Int) -> JSONError {
+        JSONError(.tooLarge, at: start + limits.bytes, "document longer than allowed")
+    }
+
+    @inline(__always)
+    private func closer(_ isObject: Bool) -> UInt8 {
+        isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
+    }
+
+    @inline(__always)
+    private mutating func skip(_ source: borrowing ByteBuffer, _ position: Int, _ spaces: UInt64) -> Int {
+        if source.byte(at: position) > 0x20 { return position }
+        let end = JSONScanner.skip(source, position, spaces)
+        if end != position { isSpaced = true }
+        return end
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ key: Key, _ start: Int, _ end: Int, next: Int, _ kind: JSONKind, escaped: Bool
+    ) {
+        var escapes = JSONEscapes(rawValue: 0)
+        if key.escaped { escapes.insert(.key) }
+        if escaped { escapes.insert(.value) }
+        nodes.append(
+            JSONNode(
+                tag: key.tag,
+                key: UInt32(truncatingIfNeeded: key.start),
+                start: UInt32(truncatingIfNeeded: start),
+                end: UInt32(truncatingIfNeeded: end),
+                next: UInt32(truncatingIfNeeded: next),
+                kind: kind,
+                escapes: escapes
+            )
+        )
+    }
+}
+
+// MARK: - Keys
+
+extension JSONTape {
+    /// Members up to which keys are compared as they come; objects with more are checked when they close.
+    static let bloomCapacity = 64
+
+    /// A key whose value comes next.
+    struct Key {
+        var tag: UInt32 = 0
+        var start = 0
+        var escaped = false
+    }
+
+    /// Reads a key and its colon, and moves `position` to the value.
+    @inline(__always)
+    private mutating func member(
+        _ source: borrowing ByteBuffer, _ position: inout Int, _ spaces: UInt64, _ open: Int, _ frame: inout Frame
+    ) throws(JSONError) -> Key {
+        let start = position
+        if source.byte(at: start) != UInt8(ascii: "\"") {
+            throw JSONScanner.unexpected(source, start, "expected a key")
+        }
+        var escaped = false
+        let end = try JSONScanner.string(source, start &+ 1, &escaped)
+        let size = end &- start &- 2
+        let tag =
+            escaped
+            ? JSONText.tag(source, start..<end)
+            : JSONKey.tag(source.word32(at: start) >> 8, size)
+        frame.members &+= 1
+        let bit: UInt64 = 1 << UInt64((tag &* 0x9E37_79B1) >> 26)
+        if frame.seen & bit != 0 && frame.members <= Self.bloomCapacity {
+            try compareKeys(source, in: open, Key(tag: tag, start: start, escaped: escaped), end)
+        }
+        frame.seen |= bit
+        position = skip(source, end, spaces)
+        if source.byte(at: position) != UInt8(ascii: ":") {
+            throw JSONScanner.unexpected(source, position, "expected ':' after a key")
+        }
+        position = skip(source, position &+ 1, spaces)
+        return Key(tag: tag, start: start, escaped: escaped)
+    }
+
+    /// Compares a key with those before it in an open object.
+    @inline(never)
+    private func compareKeys(
+        _ source: borrowing ByteBuffer, in open: Int, _ key: Key, _ end: Int
+    ) throws(JSONError) {
+        var index = open + 1
+        while index < nodes.count {
+            let node = nodes[index]
+            if node.tag == key.tag, sameKey(source, node, key.start, key.escaped, end) {
+                throw JSONError(.duplicateKey, at: key.start, "the key stands twice in one object")
+            }
+            index = Int(node.next)
+        }
+    }
+
+    private func sameKey(
+        _ source: borrowing ByteBuffer, _ node: JSONNode, _ start: Int, _ escaped: Bool, _ end: Int
+    ) -> Bool {
+        let other = Int(node.key)
+        if escaped || node.escapes.contains(.key) {
+            return JSONText.equal(source, other, start)
+        }
+        let size = end - start
+        guard other + size <= source.count else { return false }
+        return source.equals(other..<(other + size), source, start..<end)
+    }
+
+    /// Compares all keys of a large object through a hash table: time stays linear whatever the keys are.
+    @inline(never)
+    private mutating func checkDuplicates(_ source: borrowing ByteBuffer, in object: Int) throws(JSONError) {
+        var members = 0
+        var index = object + 1
+        while index < nodes.count {
+            members += 1
+            index = Int(nodes[index].next)
+        }
+        let mask = (members * 2).nextPowerOfTwo - 1
+        table.fill(0, count: mask + 1)
+        index = object + 1
+        while index < nodes.count {
+            let node = nodes[index]
+            let escaped = node.escapes.contains(.key)
+            let end = JSONScanner.endOfString(source, Int(node.key))
+            var slot = JSONText.hash(source, Int(node.key)..<end, escaped: escaped) & mask
+            while table[slot] != 0 {
+                if sameKey(source, nodes[Int(table[slot])], Int(node.key), escaped, end) {
+                    throw JSONError(.duplicateKey, at: Int(node.key), "the key stands twice in one object")
+                }
+                slot = (slot + 1) & mask
+            }
+            table[slot] = UInt32(truncatingIfNeeded: index)
+            index = Int(node.next)
+        }
+    }
+}
+
+extension Int {
+    /// The smallest power of two that is not smaller.
+    fileprivate var nextPowerOfTwo: Int {
+        self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount)
+    }
+}

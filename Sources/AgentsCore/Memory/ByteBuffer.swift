@@ -1,0 +1,231 @@
+/// Bytes that are owned, grow, and can be read a little past their end.
+///
+/// The one place that holds raw memory for text: input windows, output and scratch space. Every access is checked against
+/// the allocation, so an offset that is wrong stops the program instead of reading something else. `slack` bytes after the
+/// last one are always readable and writable, which lets loops work in words of up to 32 bytes without a test for the end.
+@safe @usableFromInline
+package struct ByteBuffer: ~Copyable, @unchecked Sendable {
+    // Sendable although it holds a pointer: the memory has exactly one owner, because the type cannot be copied.
+
+    /// Readable and writable bytes that follow the contents.
+    @usableFromInline package static let slack = 64
+
+    @usableFromInline var base: UnsafeMutableRawPointer
+    @usableFromInline var capacity: Int
+    /// Bytes held.
+    @usableFromInline package var count = 0
+
+    /// Creates an empty buffer that holds `capacity` bytes before it grows.
+    package init(capacity: Int = 256) {
+        self.capacity = capacity
+        unsafe base = Self.allocate(capacity)
+    }
+
+    /// Creates a buffer that holds a copy of `bytes`.
+    package init(_ bytes: some Sequence<UInt8>) {
+        self.init(capacity: bytes.underestimatedCount)
+        append(contentsOf: bytes)
+    }
+
+    deinit {
+        unsafe base.deallocate()
+    }
+
+    private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity + slack, alignment: 64)
+        // Slack that was never written would otherwise be read uninitialised.
+        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: capacity + slack)
+        return unsafe memory
+    }
+
+    // MARK: Reading
+
+    /// One byte; `offset` may reach into the slack.
+    @inlinable @inline(__always)
+    package func byte(at offset: Int) -> UInt8 {
+        load(offset, UInt8.self)
+    }
+
+    /// Four bytes from `offset` on, little-endian as they lie.
+    @inlinable @inline(__always)
+    package func word32(at offset: Int) -> UInt32 {
+        UInt32(littleEndian: load(offset, UInt32.self))
+    }
+
+    /// Eight bytes from `offset` on, little-endian as they lie.
+    @inlinable @inline(__always)
+    package func word64(at offset: Int) -> UInt64 {
+        UInt64(littleEndian: load(offset, UInt64.self))
+    }
+
+    /// Sixteen bytes from `offset` on.
+    @inlinable @inline(__always)
+    package func lanes16(at offset: Int) -> SIMD16<UInt8> {
+        load(offset, SIMD16<UInt8>.self)
+    }
+
+    @inlinable @inline(__always)
+    func load<Value: BitwiseCopyable>(_ offset: Int, _ type: Value.Type) -> Value {
+        // One comparison: a negative offset is a huge unsigned one.
+        precondition(UInt(bitPattern: offset) <= UInt(bitPattern: capacity &+ Self.slack &- MemoryLayout<Value>.size))
+        return unsafe base.loadUnaligned(fromByteOffset: offset, as: type)
+    }
+
+    /// The text between two offsets, which must be UTF-8 (ill-formed parts are repaired).
+    package func text(_ range: Range<Int>) -> String {
+        unsafe String(decoding: bytes(range), as: UTF8.self)
+    }
+
+    /// A copy of the bytes between two offsets.
+    package func array(_ range: Range<Int>) -> [UInt8] {
+        unsafe Array(bytes(range))
+    }
+
+    /// A copy of all bytes.
+    package func array() -> [UInt8] {
+        array(0..<count)
+    }
+
+    /// Whether the bytes between two offsets are those of `other` between two others.
+    package func equals(_ range: Range<Int>, _ other: borrowing ByteBuffer, _ otherRange: Range<Int>) -> Bool {
+        unsafe bytes(range).elementsEqual(other.bytes(otherRange))
+    }
+
+    /// The offset of the first `byte` from `start` up to `end`.
+    package func firstIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
+        var index = start
+        while index < end {
+            if self.byte(at: index) == byte { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
+    /// The offset of the last `byte` from `start` up to `end`.
+    package func lastIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
+        var index = end
+        while index > start {
+            index &-= 1
+            if self.byte(at: index) == byte { return index }
+        }
+        return nil
+    }
+
+    /// How often `byte` stands between two offsets.
+    package func count(of byte: UInt8, in range: Range<Int>) -> Int {
+        var count = 0
+        for index in range where self.byte(at: index) == byte { count &+= 1 }
+        return count
+    }
+
+    /// Feeds the bytes between two offsets to a hasher.
+    package func hash(_ range: Range<Int>, into hasher: inout Hasher) {
+        unsafe hasher.combine(bytes: bytes(range))
+    }
+
+    /// Calls `body` with the contents, which must not be kept.
+    package func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
+    }
+
+    private func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
+    }
+
+    // MARK: Writing
+
+    /// Makes room for `extra` bytes.
+    @inlinable @inline(__always)
+    package mutating func reserve(_ extra: Int) {
+        if count &+ extra > capacity { grow(extra) }
+    }
+
+    @inline(never) @usableFromInline
+    mutating func grow(_ extra: Int) {
+        let needed = max(capacity * 2, count + extra)
+        let memory = unsafe Self.allocate(needed)
+        unsafe memory.copyMemory(from: base, byteCount: count)
+        unsafe base.deallocate()
+        unsafe base = memory
+        capacity = needed
+    }
+
+    /// Appends one byte.
+    @inlinable @inline(__always)
+    package mutating func append(_ byte: UInt8) {
+        reserve(1)
+        unsafe base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+        count &+= 1
+    }
+
+    /// Appends text known at compile time.
+    @inlinable @inline(__always)
+    package mutating func append(_ text: StaticString) {
+        let size = text.utf8CodeUnitCount
+        reserve(size)
+        unsafe (base + count).copyMemory(from: text.utf8Start, byteCount: size)
+        count &+= size
+    }
+
+    /// Appends `size` bytes of another buffer, in steps of 32 that over-run into the slack on both sides.
+    @inlinable @inline(__always)
+    package mutating func append(_ source: borrowing ByteBuffer, _ start: Int, _ size: Int) {
+        precondition(start >= 0 && size >= 0 && start &+ size <= source.count)
+        reserve(size)
+        var done = 0
+        repeat {
+            let lanes = unsafe source.base.loadUnaligned(fromByteOffset: start &+ done, as: SIMD32<UInt8>.self)
+            unsafe base.storeBytes(of: lanes, toByteOffset: count &+ done, as: SIMD32<UInt8>.self)
+            done &+= 32
+        } while done < size
+        count &+= size
+    }
+
+    /// Appends the bytes of a sequence.
+    package mutating func append(contentsOf bytes: some Sequence<UInt8>) {
+        let done: Void? = bytes.withContiguousStorageIfAvailable { unsafe append(UnsafeRawBufferPointer($0)) }
+        if done == nil {
+            for byte in bytes { append(byte) }
+        }
+    }
+
+    /// Appends a copy of raw bytes.
+    package mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        guard let start = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        unsafe (base + count).copyMemory(from: start, byteCount: bytes.count)
+        count += bytes.count
+    }
+
+    /// Lets `fill` write up to `size` bytes behind the contents; it returns how many it wrote (none if negative).
+    package mutating func appendUpTo<Failure: Error>(
+        _ size: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+    ) throws(Failure) {
+        reserve(size)
+        let written = try unsafe fill(UnsafeMutableRawBufferPointer(start: base + count, count: size))
+        precondition(written <= size)
+        count += max(written, 0)
+    }
+
+    /// Forgets what follows the first `count` bytes.
+    @inlinable @inline(__always)
+    package mutating func truncate(to count: Int) {
+        precondition(count >= 0 && count <= self.count)
+        self.count = count
+    }
+
+    /// Forgets the first `size` bytes and moves the rest to the front.
+    package mutating func removeFirst(_ size: Int) {
+        precondition(size >= 0 && size <= count)
+        unsafe base.copyMemory(from: base + size, byteCount: count - size)
+        count -= size
+    }
+
+    /// Writes zeros into the slack, so that a scan past the contents meets a byte that no JSON text holds.
+    package mutating func seal() {
+        unsafe (base + count).initializeMemory(as: UInt8.self, repeating: 0, count: Self.slack)
+    }
+}

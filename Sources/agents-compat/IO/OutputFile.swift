@@ -1,0 +1,79 @@
+import AgentsCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A file that appears under its name only when it is complete, or a stream.
+///
+/// A run that is cut short leaves an older file of that name as it was.
+struct OutputFile: ~Copyable {
+    private let name: String
+    private let descriptor: Int32
+    /// The file that is renamed at the end; nothing for streams and devices.
+    private let temporary: String?
+    private var isFinished = false
+
+    private init(name: String, descriptor: Int32, temporary: String? = nil) {
+        self.name = name
+        self.descriptor = descriptor
+        self.temporary = temporary
+    }
+
+    /// Standard output.
+    static var standardOutput: OutputFile { OutputFile(name: "standard output", descriptor: 1) }
+
+    /// Standard error.
+    static var standardError: OutputFile { OutputFile(name: "standard error", descriptor: 2) }
+
+    /// Creates a file, or opens what is there if it is no regular file; `-` is standard output.
+    static func create(_ name: String) throws(IOFailure) -> OutputFile {
+        if name == "-" { return .standardOutput }
+        var status = stat()
+        let isOther = stat(name, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        let temporary = isOther ? nil : "\(name).\(getpid()).partial"
+        let descriptor = open(temporary ?? name, isOther ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+        guard descriptor >= 0 else { throw IOFailure("create", name) }
+        return OutputFile(name: name, descriptor: descriptor, temporary: temporary)
+    }
+
+    deinit {
+        if descriptor > 2 { close(descriptor) }
+        if let temporary, !isFinished { unlink(temporary) }
+    }
+
+    /// Writes a buffer and empties it.
+    func write(_ buffer: inout ByteBuffer) throws(IOFailure) {
+        if buffer.count == 0 { return }
+        try buffer.withUnsafeBytes { bytes throws(IOFailure) in
+            var done = 0
+            while done < bytes.count {
+                #if canImport(Glibc)
+                    let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+                #elseif canImport(Musl)
+                    let count = Musl.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+                #else
+                    let count = Darwin.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+                #endif
+                if count > 0 {
+                    done += count
+                } else if errno != EINTR {
+                    throw IOFailure("write", name)
+                }
+            }
+        }
+        buffer.truncate(to: 0)
+    }
+
+    /// Gives the file its name.
+    mutating func finish() throws(IOFailure) {
+        if let temporary {
+            guard rename(temporary, name) == 0 else { throw IOFailure("create", name) }
+        }
+        isFinished = true
+    }
+}
