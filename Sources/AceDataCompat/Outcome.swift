@@ -8,20 +8,11 @@ extension AceData {
     /// `mcp-luma` 2026.10.18.4), in the order in which they do not contradict each other: `success: false` is a failure
     /// whatever else stands there, then the word of `state` counts, then an URL, then `finished_at` with `success: true`.
     struct Outcome {
-        private let success: Bool?
-        private let error: JSONRef
-        private let isFinished: Bool
+        /// The object that holds `success`, `state` and `error`; absent or no object if nothing is known yet.
+        let result: JSONRef
 
-        /// Reads the object that holds `success`, `state` and `error`.
-        ///
-        /// - Parameters:
-        ///   - result: The object; absent or no object if nothing is known yet.
-        ///   - finishedAt: The task's `finished_at`.
-        ///   - record: The document.
-        init(of result: JSONRef, finishedAt: JSONRef = .absent, _ record: borrowing JSONRecord) {
-            success = record.bool(record[result, "success"])
-            error = record[result, "error"]
-            isFinished = finishedAt.isPresent && record.kind(finishedAt) != .null
+        init(of result: JSONRef) {
+            self.result = result
         }
 
         /// Fills the canonical members that follow.
@@ -29,27 +20,37 @@ extension AceData {
             if draft.isAbsent(.type) { draft.derive(.type, "video") }
             draft.listOutputs()
             deriveState(into: &draft, record)
-            if draft.holds(.state, "failed", in: record), draft.isAbsent(.failureReason), record.has(error, .string) {
-                draft.derive(.failureReason, copyOf: error)
-            }
-            if draft.isAbsent(.failureReason) { draft.deriveNull(.failureReason) }
+            if draft.isAbsent(.failureReason) { deriveReason(into: &draft, record) }
             if draft.isAbsent(.failureCode) { draft.deriveNull(.failureCode) }
         }
 
         private func deriveState(into draft: inout Draft, _ record: borrowing JSONRecord) {
+            let success = record.bool(record[result, "success"])
             if success == false {
                 if !draft.holds(.state, "failed", in: record) { draft.derive(.state, "failed") }
                 return
             }
             guard draft.isAbsent(.state) else { return }
-            let hasError = error.isPresent && record.kind(error) != .null
+            let isFinished = isGiven(record[draft.root, "finished_at"], record)
             if draft.hasOutput("video", in: record) || (isFinished && success == true) {
                 draft.derive(.state, "completed")
-            } else if isFinished && hasError {
+            } else if isFinished && isGiven(record[result, "error"], record) {
                 draft.derive(.state, "failed")
             } else {
                 draft.derive(.state, "queued")
             }
+        }
+
+        /// A failure without a message of its own may have one as `error` itself.
+        private func deriveReason(into draft: inout Draft, _ record: borrowing JSONRecord) {
+            draft.deriveNull(.failureReason)
+            guard draft.holds(.state, "failed", in: record) else { return }
+            let error = record[result, "error"]
+            if record.has(error, .string) { draft.derive(.failureReason, copyOf: error) }
+        }
+
+        private func isGiven(_ ref: JSONRef, _ record: borrowing JSONRecord) -> Bool {
+            ref.isPresent && record.kind(ref) != .null
         }
     }
 }

@@ -45,14 +45,11 @@ extension AceData {
                     until: .timesTogether)
             ],
             derivation: { (record, draft) throws(AdapterError) in
-                let outcome = Outcome(
-                    of: record[draft.root, "response"], finishedAt: record[draft.root, "finished_at"], record)
-                outcome.derive(into: &draft, record)
+                Outcome(of: record[draft.root, "response"]).derive(into: &draft, record)
+                guard draft.isAbsent(.createdAt) else { return }
                 // A time that is text already is a time all the same, but the way back would make it a number.
                 let created = record[draft.root, "created_at"]
-                if draft.isAbsent(.createdAt), record.has(created, .string) {
-                    draft.derive(.createdAt, copyOf: created)
-                }
+                if record.has(created, .string) { draft.derive(.createdAt, copyOf: created) }
             }
         )
     )

@@ -17,7 +17,7 @@ extension AceData {
             resultFields(id: Field("task_id", .id)),
             orders: [KeyOrder(specificationOrder, until: .specificationOrder)],
             derivation: { (record, draft) throws(AdapterError) in
-                Outcome(of: draft.root, record).derive(into: &draft, record)
+                Outcome(of: draft.root).derive(into: &draft, record)
             }
         )
     )

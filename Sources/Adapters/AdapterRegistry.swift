@@ -8,7 +8,7 @@ public struct AdapterRegistry: Sendable {
     public let shapes: [WireShape]
     /// Documents that hold several records.
     public let envelopes: [EnvelopeShape]
-    private let detector: ShapeDetector
+    let detector: ShapeDetector
 
     /// Creates a registry.
     ///
@@ -19,40 +19,55 @@ public struct AdapterRegistry: Sendable {
         detector = ShapeDetector(self.shapes.map(\.recognition) + envelopes.map(\.recognition))
     }
 
-    /// What a document turned out to be.
-    enum Detected: Equatable {
-        /// Index of a shape.
-        case shape(Int)
-        /// Index of an envelope.
-        case envelope(Int)
-    }
-
-    /// Recognises a document by its members.
+    /// What a document is by its members.
     ///
     /// - Throws: ``AdapterError`` if no shape fits, or more than one.
-    func detect(_ record: borrowing JSONRecord, at object: JSONRef) throws(AdapterError) -> Detected {
-        switch detector.verdict(record, at: object) {
+    func document(
+        _ sighting: ShapeDetector.Sighting, in record: borrowing JSONRecord
+    ) throws(AdapterError) -> RecognizedDocument {
+        switch detector.match(sighting) {
         case .match(let index):
-            return index < shapes.count ? .shape(index) : .envelope(index - shapes.count)
-        case .several(let indices):
-            let names = indices.map { $0 < shapes.count ? shapes[$0].fullName : envelopes[$0 - shapes.count].fullName }
+            return index < shapes.count ? .record(index) : .envelope(index - shapes.count)
+        case .several:
+            let names = detector.candidates(sighting).map {
+                $0 < shapes.count ? shapes[$0].fullName : envelopes[$0 - shapes.count].fullName
+            }
             throw AdapterError(
-                .ambiguousShape, at: Int(record.node(object).start),
+                .ambiguousShape, at: Int(record.node(.root).start),
                 "fits \(names.joined(separator: " and ")); name the shape with --from")
         case .none:
-            let hasID = record[object, "id"].isPresent || record[object, "task_id"].isPresent
-            throw hasID
-                ? AdapterError(
-                    .unknownShape, at: Int(record.node(object).start),
-                    "has an id but the members of no known shape; name the shape with --from if you know it")
-                : AdapterError(
-                    .notAGeneration, at: Int(record.node(object).start), "has no id, so it is no generation")
+            let hasID = record["id"].isPresent || record["task_id"].isPresent
+            throw AdapterError(
+                hasID ? .unknownShape : .notAGeneration, at: Int(record.node(.root).start),
+                hasID
+                    ? "has an id but the members of no known shape; name the shape with --from if you know it"
+                    : "has no id, so it is no generation")
         }
     }
 
-    /// The index of a shape by the names in `provenance`.
-    func index(dialect: String, shape: String) -> Int? {
-        shapes.firstIndex { $0.dialect.description == dialect && $0.name.description == shape }
+    /// A table by the index of its shape.
+    func adapter(_ shape: Int) -> TableAdapter {
+        shapes[shape].adapter
+    }
+
+    /// The index of a shape, if it is part of the registry.
+    func index(of shape: WireShape) -> Int? {
+        shapes.firstIndex { $0.fullName == shape.fullName }
+    }
+
+    /// The index of an envelope, if it is part of the registry.
+    func index(of envelope: EnvelopeShape) -> Int? {
+        envelopes.firstIndex { $0.fullName == envelope.fullName }
+    }
+
+    /// The envelope whose items have a shape.
+    func envelope(of shape: Int) -> EnvelopeShape? {
+        envelopes.first { $0.item.fullName == shapes[shape].fullName }
+    }
+
+    /// The shape in which a dialect writes records that come from elsewhere.
+    func firstShape(of dialect: Dialect) -> Int? {
+        shapes.firstIndex { $0.dialect == dialect }
     }
 
     /// The dialects that have shapes here, the Agents API first.

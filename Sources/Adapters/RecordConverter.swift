@@ -2,26 +2,23 @@ package import AgentsCore
 
 /// One worker: turns documents into records of a target, one after another, without allocating for the canonical one.
 package struct RecordConverter: ~Copyable {
-    let registry: AdapterRegistry
-    let source: ConversionSource
-    let target: ConversionTarget
+    private let plan: ConversionPlan
     /// What was counted so far.
     package var tally: NormalizationTally
     /// Items of the last document that were refused; emptied by whoever reads them.
     package var refusedItems: [(item: Int, error: AdapterError)] = []
-    /// Losses of the last document.
+    /// Losses so far; emptied by whoever reads them.
     package var losses: [Loss] = []
 
-    let contexts: [LineContext]
-    var draft = Draft()
-    /// The canonical line on its way to another dialect, and the target's document on its way to being judged.
-    var line: JSONRecord
-    var judge: LossJudge
+    private var draft = Draft()
+    /// The canonical line on its way to another dialect.
+    private var line = JSONRecord(limits: .canonicalLine)
+    private var judge = LossJudge()
     /// Whether items that came from a batch or list are put back into one.
-    let rebuildsEnvelopes: Bool
-    var envelopes = EnvelopeBuilder()
+    private let rebuildsEnvelopes: Bool
+    private var envelopes = EnvelopeBuilder()
 
-    /// Creates a worker.
+    /// Creates a worker of its own.
     ///
     /// - Parameters:
     ///   - registry: The shapes to know.
@@ -33,17 +30,36 @@ package struct RecordConverter: ~Copyable {
         registry: AdapterRegistry, source: ConversionSource = .any, target: ConversionTarget = .canonical,
         detailed: Bool = false, rebuildsEnvelopes: Bool = false
     ) {
-        self.registry = registry
-        self.source = source
-        self.target = target
+        self.init(
+            ConversionPlan(registry, from: source, to: target), detailed: detailed, rebuildsEnvelopes: rebuildsEnvelopes
+        )
+    }
+
+    /// Creates one of several workers.
+    init(_ plan: ConversionPlan, detailed: Bool = false, rebuildsEnvelopes: Bool = false) {
+        self.plan = plan
         self.rebuildsEnvelopes = rebuildsEnvelopes
-        contexts = registry.shapes.map {
-            LineContext(dialect: $0.dialect.name, shape: $0.name, revisions: $0.adapter.revisions)
+        tally = NormalizationTally(shapes: plan.registry.shapes, detailed: detailed)
+    }
+
+    private var registry: AdapterRegistry { plan.registry }
+
+    /// Converts the text of one document and returns the lines it became.
+    ///
+    /// - Throws: ``AdapterError`` if it, or any item of it, is refused.
+    mutating func convertDocument(
+        _ document: some Sequence<UInt8>, _ limits: JSONLimits
+    ) throws(AdapterError) -> [UInt8] {
+        var record = JSONRecord(limits: limits)
+        do throws(JSONError) {
+            try record.load(document)
+        } catch {
+            throw AdapterError(error)
         }
-        tally = NormalizationTally(shapes: registry.shapes, detailed: detailed)
-        // A canonical line can be longer than the record it was made of.
-        line = JSONRecord(limits: JSONLimits(depth: 512, bytes: 1 << 30, values: .max))
-        judge = LossJudge()
+        var output = ByteBuffer()
+        try convert(record, into: &output)
+        if let refused = refusedItems.first { throw refused.error }
+        return output.array()
     }
 
     /// Converts a document, which may hold several records; each goes to `output` with a newline behind it.
@@ -52,57 +68,15 @@ package struct RecordConverter: ~Copyable {
     package mutating func convert(
         _ record: borrowing JSONRecord, into output: inout ByteBuffer
     ) throws(AdapterError) {
+        if let fault = plan.fault { throw fault }
         guard record.kind(.root) == .object else {
             throw AdapterError(
                 .notAGeneration, at: Int(record.node(.root).start), "expected an object, so it is no generation")
         }
-        if case .any = source, let origin = canonicalOrigin(record) {
-            return try convertLine(record, from: origin, into: &output)
-        }
-        if case .dialect(.agents) = source, let origin = canonicalOrigin(record) {
-            return try convertLine(record, from: origin, into: &output)
-        }
-        switch try recognize(record) {
-        case .shape(let index):
-            try convertRecord(record, at: .root, index, nil, into: &output)
-        case .envelope(let index):
-            try convertItems(record, index, into: &output)
-        }
-    }
-
-    // MARK: Recognising
-
-    private func recognize(_ record: borrowing JSONRecord) throws(AdapterError) -> AdapterRegistry.Detected {
-        switch source {
-        case .any:
-            return try registry.detect(record, at: .root)
-        case .shape(let shape):
-            return .shape(registry.index(of: shape))
-        case .envelope(let envelope):
-            return .envelope(registry.index(of: envelope))
-        case .dialect(let dialect):
-            do throws(AdapterError) {
-                let detected = try registry.detect(record, at: .root)
-                if registry.dialect(of: detected) == dialect { return detected }
-            } catch  where error.code == .notAGeneration {
-                throw error
-            } catch {}
-            guard let index = registry.firstShape(of: dialect) else {
-                throw AdapterError(.unknownShape, "no shape of \(dialect) is known")
-            }
-            return .shape(index)
-        }
-    }
-
-    /// The shape that a canonical line names as its origin; nothing for any other document.
-    private func canonicalOrigin(_ record: borrowing JSONRecord) -> Int? {
-        let provenance = record["provenance"]
-        guard record.has(provenance, .object) else { return nil }
-        let dialect = record[provenance, "dialect"]
-        let shape = record[provenance, "shape"]
-        return registry.shapes.indices.first {
-            record.isString(dialect, JSONKey(stringLiteral: registry.shapes[$0].dialect.name))
-                && record.isString(shape, JSONKey(stringLiteral: registry.shapes[$0].name))
+        switch try plan.recognizer.recognize(record) {
+        case .record(let shape): try convertRecord(record, at: .root, shape, nil, into: &output)
+        case .envelope(let envelope): try convertItems(record, envelope, into: &output)
+        case .line(let origin): try convertLine(record, from: origin, into: &output)
         }
     }
 
@@ -112,7 +86,7 @@ package struct RecordConverter: ~Copyable {
         _ record: borrowing JSONRecord, _ index: Int, into output: inout ByteBuffer
     ) throws(AdapterError) {
         let envelope = registry.envelopes[index]
-        let shape = registry.index(of: envelope.item)
+        let shape = registry.index(of: envelope.item) ?? 0
         let list = record[envelope.list]
         guard record.has(list, .array) else {
             throw AdapterError(
@@ -144,17 +118,15 @@ package struct RecordConverter: ~Copyable {
     ) throws(AdapterError) {
         draft.reset(for: record, at: root)
         try registry.adapter(shape).normalize(record, into: &draft)
-        switch target {
-        case .canonical:
-            CanonicalLine.write(draft, record, contexts[shape], place, to: &output)
-            output.append(UInt8(ascii: "\n"))
-            tally.count(draft, record, shape: shape)
-        case .bare, .dialect, .shape:
+        if let rendition = plan.renditions?[shape] {
             line.source.truncate(to: 0)
-            CanonicalLine.write(draft, record, contexts[shape], place, to: &line.source)
-            try renderLine(try scanLine(), from: shape, into: &output)
-            tally.count(draft, record, shape: shape)
+            plan.lines.write(draft, record, shape: shape, place, to: &line.source)
+            try renderLine(try scanLine(), from: shape, as: rendition, into: &output)
+        } else {
+            plan.lines.write(draft, record, shape: shape, place, to: &output)
+            output.append(UInt8(ascii: "\n"))
         }
+        tally.count(draft, record, shape: shape)
     }
 
     /// Converts a canonical line, which may come from anywhere.
@@ -164,15 +136,15 @@ package struct RecordConverter: ~Copyable {
         line.source.truncate(to: 0)
         record.copyValue(.root, to: &line.source)
         let canonical = try scanLine()
-        if case .canonical = target {
+        if let rendition = plan.renditions?[origin] {
+            try renderLine(canonical, from: origin, as: rendition, into: &output)
+        } else {
             // It is one already. Rendering it tells whether its provenance can be trusted.
             let mark = output.count
             _ = try registry.adapter(origin).render(canonical, of: line, from: .sameShape, into: &output)
             output.truncate(to: mark)
             output.append(line.source, 0, line.source.count)
             output.append(UInt8(ascii: "\n"))
-        } else {
-            try renderLine(canonical, from: origin, into: &output)
         }
         tally.count(canonical, line, shape: origin)
     }
@@ -187,30 +159,30 @@ package struct RecordConverter: ~Copyable {
         return try CanonicalView(line)
     }
 
-    /// Renders the canonical line in ``line`` as the target.
+    /// Renders the canonical line in ``line``.
     private mutating func renderLine(
-        _ canonical: CanonicalView, from origin: Int, into output: inout ByteBuffer
+        _ canonical: CanonicalView, from origin: Int, as rendition: Rendition, into output: inout ByteBuffer
     ) throws(AdapterError) {
-        let shape = registry.targetShape(target, origin: origin)
-        let isBack = shape == origin && !target.isBare
         let start = output.count
         do throws(AdapterError) {
-            let missed = try registry.adapter(shape).render(
-                canonical, of: line, from: isBack ? .sameShape : .otherShape, into: &output)
+            let missed = try registry.adapter(rendition.shape).render(
+                canonical, of: line, from: rendition.origin, into: &output)
+            let shape = registry.shapes[rendition.shape]
             let found =
-                isBack
-                ? judge.unknownMembers(canonical, line, shape: registry.shapes[shape])
-                : try judge.losses(
-                    of: canonical, line, from: registry.shapes[origin], to: registry.shapes[shape], output, start,
-                    missed)
+                switch rendition.origin {
+                case .sameShape: judge.unknownMembers(canonical, line, shape: shape)
+                case .otherShape:
+                    try judge.losses(
+                        of: canonical, line, from: registry.shapes[origin], to: shape, output, start, missed)
+                }
             tally.count(losses: found)
             losses += found
         } catch {
             output.truncate(to: start)
             throw error
         }
-        if isBack, let place = canonical.provenance?.place, let envelope = registry.envelope(of: shape),
-            rebuildsEnvelopes
+        if rebuildsEnvelopes, rendition.origin == .sameShape, let place = canonical.provenance?.place,
+            let envelope = registry.envelope(of: rendition.shape)
         {
             try envelopes.add(place, canonical.provenance?.envelope ?? .absent, line, envelope, &output, start)
         } else {
@@ -221,51 +193,5 @@ package struct RecordConverter: ~Copyable {
     /// Says whether an envelope is still waiting for items.
     package func finish() throws(AdapterError) {
         try envelopes.finish()
-    }
-}
-
-extension ConversionTarget {
-    /// Whether nothing of the source is kept.
-    var isBare: Bool {
-        if case .bare = self { true } else { false }
-    }
-}
-
-extension AdapterRegistry {
-    func adapter(_ shape: Int) -> TableAdapter {
-        shapes[shape].adapter
-    }
-
-    func index(of shape: WireShape) -> Int {
-        shapes.firstIndex { $0.fullName == shape.fullName } ?? 0
-    }
-
-    func index(of envelope: EnvelopeShape) -> Int {
-        envelopes.firstIndex { $0.fullName == envelope.fullName } ?? 0
-    }
-
-    func dialect(of detected: Detected) -> Dialect {
-        switch detected {
-        case .shape(let index): shapes[index].dialect
-        case .envelope(let index): envelopes[index].dialect
-        }
-    }
-
-    func envelope(of shape: Int) -> EnvelopeShape? {
-        envelopes.first { $0.item.fullName == shapes[shape].fullName }
-    }
-
-    func firstShape(of dialect: Dialect) -> Int? {
-        shapes.firstIndex { $0.dialect == dialect }
-    }
-
-    /// The shape in which a target wants a record that came from `origin`.
-    func targetShape(_ target: ConversionTarget, origin: Int) -> Int {
-        switch target {
-        case .canonical, .bare: index(of: Agents.generation)
-        case .shape(let shape): index(of: shape)
-        case .dialect(let dialect):
-            shapes[origin].dialect == dialect ? origin : firstShape(of: dialect) ?? origin
-        }
     }
 }

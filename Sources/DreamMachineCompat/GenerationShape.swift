@@ -74,8 +74,9 @@ extension DreamMachine {
     )
 
     private static func deriveModel(into draft: inout Draft, _ record: borrowing JSONRecord) {
+        guard draft.isAbsent(.model) else { return }
         let model = record[draft.root, "model"]
-        guard draft.isAbsent(.model), record.has(model, .object) else { return }
+        guard record.has(model, .object) else { return }
         draft.note(.modelIsText)
         let name = record[model, "name"]
         if record.has(name, .string) { draft.derive(.model, copyOf: name) }
@@ -85,16 +86,15 @@ extension DreamMachine {
     ///
     /// Source: documentation page "Errors", and texts that clients and their users have quoted. Other texts are no code.
     private static func deriveFailure(into draft: inout Draft, _ record: borrowing JSONRecord) {
-        let isFailed = draft.holds(.state, "failed", in: record)
         if draft.isAbsent(.failureReason) { draft.deriveNull(.failureReason) }
         guard draft.isAbsent(.failureCode) else { return }
+        draft.deriveNull(.failureCode)
+        guard draft.holds(.state, "failed", in: record) else { return }
         let reason = record[draft.root, "failure_reason"]
-        if isFailed, moderationTexts.contains(where: { record.contains(reason, ignoringCase: $0) }) {
+        if moderationTexts.contains(where: { record.contains(reason, ignoringCase: $0) }) {
             draft.derive(.failureCode, "content_moderated")
-        } else if isFailed, record.contains(reason, ignoringCase: "failed to read user input") {
+        } else if record.contains(reason, ignoringCase: "failed to read user input") {
             draft.derive(.failureCode, "corrupt_input")
-        } else {
-            draft.deriveNull(.failureCode)
         }
     }
 

@@ -5,7 +5,7 @@ struct EnvelopeBuilder: ~Copyable {
     /// The items so far, separated by commas.
     private var items = ByteBuffer(capacity: 256)
     /// The envelope's own members, as one object.
-    private var members = JSONRecord()
+    private var members = JSONRecord(limits: .canonicalLine)
     private var expected: (index: Int, count: Int)?
 
     /// Takes the item that `output` ends with; the last one puts the whole envelope in its place.

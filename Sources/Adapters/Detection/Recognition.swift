@@ -26,11 +26,20 @@ public struct Recognition: Sendable {
 ///
 /// Their order has no effect.
 struct ShapeDetector: Sendable {
-    /// What an object is.
+    /// The members of an object that matter.
+    struct Sighting {
+        fileprivate(set) var seen: UInt64 = 0
+        /// Whether there are members that no pattern names.
+        fileprivate(set) var hasOthers = false
+        /// Whether there is a `provenance`.
+        fileprivate(set) var hasProvenance = false
+    }
+
+    /// How many candidates an object fits.
     enum Verdict: Equatable {
         case match(Int)
         case none
-        case several([Int])
+        case several
     }
 
     private struct Mask: Sendable {
@@ -48,7 +57,8 @@ struct ShapeDetector: Sendable {
 
     /// Creates a detector; each candidate matches if one of its patterns does.
     init(_ candidates: [[Recognition]]) {
-        var keys: [JSONKey] = []
+        // The first bit is that of canonical lines, which no pattern names.
+        var keys: [JSONKey] = ["provenance"]
         func bits(_ list: [JSONKey]) -> UInt64 {
             list.reduce(into: 0) { bits, key in
                 let index = keys.firstIndex { $0.equals(key) } ?? keys.count
@@ -82,10 +92,9 @@ struct ShapeDetector: Sendable {
         Int((tag &* 0x9E37_79B1) >> 24)
     }
 
-    /// The one candidate that an object fits.
-    func verdict(_ record: borrowing JSONRecord, at object: JSONRef) -> Verdict {
-        var seen: UInt64 = 0
-        var hasOthers = false
+    /// Walks over the members of an object.
+    func look(at object: JSONRef, of record: borrowing JSONRecord) -> Sighting {
+        var sighting = Sighting()
         var index = object.index &+ 1
         let end = record.node(object).next
         while index < end {
@@ -95,37 +104,39 @@ struct ShapeDetector: Sendable {
             while true {
                 let entry = Int(slots[slot])
                 if entry == 0 {
-                    hasOthers = true
+                    sighting.hasOthers = true
                     break
                 }
                 if record.isKey(node, keys[entry &- 1]) {
-                    seen |= 1 << UInt64(entry &- 1)
+                    sighting.seen |= 1 << UInt64(entry &- 1)
                     break
                 }
                 slot = (slot &+ 1) & 255
             }
         }
-        return match(seen, hasOthers)
+        sighting.hasProvenance = sighting.seen & 1 != 0
+        return sighting
     }
 
-    private func match(_ seen: UInt64, _ hasOthers: Bool) -> Verdict {
+    /// Whether exactly one candidate fits.
+    func match(_ sighting: Sighting) -> Verdict {
         var found = -1
-        for index in masks.indices {
-            guard fits(masks[index], seen, hasOthers), masks[index].candidate != found else { continue }
-            if found >= 0 { return several(seen, hasOthers) }
+        for index in masks.indices where fits(masks[index], sighting) && masks[index].candidate != found {
+            if found >= 0 { return .several }
             found = masks[index].candidate
         }
         return found < 0 ? .none : .match(found)
     }
 
-    @inline(__always)
-    private func fits(_ mask: Mask, _ seen: UInt64, _ hasOthers: Bool) -> Bool {
-        seen & mask.all == mask.all && (mask.any == 0 || seen & mask.any != 0) && seen & mask.none == 0
-            && (mask.only == 0 || (!hasOthers && seen & ~mask.only == 0))
+    /// All candidates that fit.
+    func candidates(_ sighting: Sighting) -> [Int] {
+        masks.filter { fits($0, sighting) }.map(\.candidate).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    private func several(_ seen: UInt64, _ hasOthers: Bool) -> Verdict {
-        let fitting = masks.filter { fits($0, seen, hasOthers) }.map(\.candidate)
-        return .several(fitting.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+    @inline(__always)
+    private func fits(_ mask: Mask, _ sighting: Sighting) -> Bool {
+        sighting.seen & mask.all == mask.all && (mask.any == 0 || sighting.seen & mask.any != 0)
+            && sighting.seen & mask.none == 0
+            && (mask.only == 0 || (!sighting.hasOthers && sighting.seen & ~mask.only == 0))
     }
 }

@@ -84,7 +84,7 @@ extension Draft {
     /// Whether a member is the string `word`.
     public func holds(_ field: CanonicalField, _ word: JSONKey, in record: borrowing JSONRecord) -> Bool {
         switch self[field] {
-        case .word(let own): JSONKey(stringLiteral: own).equals(word)
+        case .word(let own): own.equals(word)
         case .node(let ref): record.isString(ref, word)
         case .absent, .null, .scratch: false
         }
@@ -138,7 +138,7 @@ extension Draft {
     /// Whether an output of a type was found.
     public func hasOutput(_ type: JSONKey, in record: borrowing JSONRecord) -> Bool {
         for index in 0..<outputs.count {
-            if case .word(let word) = outputs[index].type, JSONKey(stringLiteral: word).equals(type) { return true }
+            if case .word(let word) = outputs[index].type, word.equals(type) { return true }
         }
         return false
     }
@@ -148,7 +148,7 @@ extension Draft {
         var kept = 0
         for index in 0..<outputs.count {
             let item = outputs[index]
-            if case .word(let word) = item.type, JSONKey(stringLiteral: word).equals(type),
+            if case .word(let word) = item.type, word.equals(type),
                 case .node(let url) = item.url
             {
                 used.remove(url)

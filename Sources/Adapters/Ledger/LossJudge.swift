@@ -6,7 +6,7 @@ import AgentsCore
 /// canonical record it was made of is a loss, no more and no less. What the canonical record did not carry in the first
 /// place, its residue, is not in the document either.
 struct LossJudge: ~Copyable {
-    private var record = JSONRecord(limits: JSONLimits(depth: 512, bytes: 1 << 30, values: .max))
+    private var record = JSONRecord(limits: .canonicalLine)
     private var draft = Draft()
 
     /// The losses of rendering a canonical record in a shape that it did not come from.
@@ -137,6 +137,11 @@ struct LossJudge: ~Copyable {
             path: path, kind: .dropped, from: isScalar ? line.json(value) : nil, to: nil, rule: target.fullName,
             reason: reason)
     }
+}
+
+extension JSONLimits {
+    /// Limits for documents that were written from ones that were within limits: they can be somewhat longer and deeper.
+    static let canonicalLine = JSONLimits(depth: 512, bytes: 1 << 30, values: .max)
 }
 
 extension WireShape {

@@ -20,7 +20,8 @@ struct MemberNames {
     func outputPath(_ index: Int, _ type: String?) -> String {
         for number in 0..<program.steps.count {
             let step = program.steps[number]
-            if step.code == .output && step.word.description == type { return program.paths[number] }
+            guard step.code == .output else { continue }
+            if program.outputTypes[Int(step.operand)].description == type { return program.paths[number] }
         }
         return "output[\(index)]"
     }

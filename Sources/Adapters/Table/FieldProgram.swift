@@ -10,10 +10,8 @@ final class FieldProgram: Sendable {
         var code: Code
         var field: CanonicalField
         var keepsOthers: Bool
-        /// Index of the vocabulary, or of the object's rows.
+        /// Index of the vocabulary, of the type of an output, or of the object's rows.
         var operand: UInt16
-        /// Type of an output.
-        var word: JSONKey
         /// Index of the revision that ended this spelling; none if it is the present one.
         var revision: Int8
         /// Place in the present order and in up to three older ones, counted from 1; 0 where an order says nothing.
@@ -41,6 +39,8 @@ final class FieldProgram: Sendable {
     private let slots: TrivialArray<UInt16>
     private let ordered: TrivialArray<UInt16>
     let vocabularies: [Vocabulary]
+    /// Types of outputs.
+    let outputTypes: TrivialArray<JSONKey>
     /// Rows by step, for what is done once and not per record.
     let fields: [Field]
     let paths: [String]
@@ -56,6 +56,7 @@ final class FieldProgram: Sendable {
         slots = builder.slots.trivial
         ordered = builder.ordered.trivial
         vocabularies = builder.vocabularies
+        outputTypes = builder.outputTypes.trivial
         fields = builder.fields
         paths = builder.paths
         self.revisions = builder.revisions
@@ -108,6 +109,7 @@ extension FieldProgram {
         var slots: [UInt16] = []
         var ordered: [UInt16] = []
         var vocabularies: [Vocabulary] = []
+        var outputTypes: [JSONKey] = []
         var fields: [Field] = []
         var paths: [String] = []
         var revisions: [WireRevision] = []
@@ -170,7 +172,7 @@ extension FieldProgram {
 
         private mutating func append(_ row: Field, ranks: SIMD4<UInt8>, prefix: [JSONKey]) {
             var step = Step(
-                key: row.key, code: .residue, field: .id, keepsOthers: row.others == .kept, operand: 0, word: "",
+                key: row.key, code: .residue, field: .id, keepsOthers: row.others == .kept, operand: 0,
                 revision: Int8(row.revision.map(index(of:)) ?? -1), ranks: ranks)
             switch row.rule {
             case .residue: break
@@ -181,7 +183,9 @@ extension FieldProgram {
                 vocabularies.append(vocabulary)
             case .epoch(let field): (step.code, step.field) = (.epoch, field)
             case .date(let field): (step.code, step.field) = (.date, field)
-            case .output(let type): (step.code, step.field, step.word) = (.output, .output, type)
+            case .output(let type):
+                (step.code, step.field, step.operand) = (.output, .output, UInt16(outputTypes.count))
+                outputTypes.append(type)
             case .outputs: (step.code, step.field) = (.outputs, .output)
             case .object: step.code = .object
             }

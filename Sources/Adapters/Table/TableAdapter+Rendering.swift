@@ -139,7 +139,7 @@ private struct RowWriter {
         switch step.code {
         case .residue, .object: .absent
         case .id, .carry, .words, .epoch, .date, .outputs: canonical[step.field]
-        case .output: url(of: step.word, record)
+        case .output: url(of: program.outputTypes[Int(step.operand)], record)
         }
     }
 

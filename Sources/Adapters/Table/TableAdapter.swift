@@ -80,9 +80,9 @@ extension TableAdapter {
             case .outputs: try readOutputs(number, node, ref, record, &draft)
             case .output:
                 if node.kind == .string {
-                    let step = program.steps[number]
+                    let type = program.outputTypes[Int(program.steps[number].operand)].name
                     let item = DraftOutput(
-                        type: .word(step.word.name), url: .node(ref), layer: .absent, rank: UInt16(step.ranks[0]))
+                        type: .word(type), url: .node(ref), layer: .absent, rank: UInt16(ranks[0]))
                     draft.addOutput(item)
                     draft.used.insert(ref)
                 } else if node.kind != .null {

@@ -75,6 +75,19 @@ public struct Vocabulary: Sendable {
     }
 }
 
+extension StaticString {
+    /// Whether the text is that of a key.
+    @inline(__always)
+    func equals(_ key: JSONKey) -> Bool {
+        guard utf8CodeUnitCount == key.count else { return false }
+        for index in 0..<key.count {
+            let same = unsafe utf8Start[index] == key.name.utf8Start[index]
+            if !same { return false }
+        }
+        return true
+    }
+}
+
 extension JSONKey {
     /// Whether two keys are the same text.
     func equals(_ other: JSONKey) -> Bool {

@@ -21,25 +21,20 @@ enum JSONScanner {
         }
     }
 
-    /// The kind of a scalar by its first byte.
+    /// The kind of a literal or number by its first byte.
     @inline(__always)
     static func kind(_ first: UInt8) -> JSONKind {
         switch first {
-        case UInt8(ascii: "\""): .string
         case UInt8(ascii: "n"): .null
         case UInt8(ascii: "t"), UInt8(ascii: "f"): .bool
         default: .number
         }
     }
 
-    /// Validates the scalar at `start` and returns the offset after it.
+    /// Validates the literal or number at `start` and returns the offset after it.
     @inline(__always)
-    static func scalar(
-        _ source: borrowing ByteBuffer, _ start: Int, _ first: UInt8, _ escaped: inout Bool
-    ) throws(JSONError) -> Int {
+    static func scalar(_ source: borrowing ByteBuffer, _ start: Int, _ first: UInt8) throws(JSONError) -> Int {
         switch first {
-        case UInt8(ascii: "\""):
-            return try string(source, start &+ 1, &escaped)
         case UInt8(ascii: "t"):
             if source.word32(at: start) == 0x6575_7274 { return start &+ 4 }
         case UInt8(ascii: "f"):

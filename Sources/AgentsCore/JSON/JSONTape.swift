@@ -28,9 +28,9 @@ package struct JSONNode: BitwiseCopyable, Sendable {
 @usableFromInline
 package struct JSONEscapes: OptionSet, BitwiseCopyable, Sendable {
     @usableFromInline package let rawValue: UInt8
-    @usableFromInline package init(rawValue: UInt8) { self.rawValue = rawValue }
-    @usableFromInline package static let key = JSONEscapes(rawValue: 1)
-    @usableFromInline package static let value = JSONEscapes(rawValue: 2)
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable package static var key: JSONEscapes { JSONEscapes(rawValue: 1) }
+    @inlinable package static var value: JSONEscapes { JSONEscapes(rawValue: 2) }
 }
 
 /// The values of one document in document order: flat, reused, nothing allocated per record.
@@ -74,7 +74,6 @@ extension JSONTape {
     @inline(never)
     mutating func scan(_ source: borrowing ByteBuffer, from start: Int, framing: JSONFraming) throws(JSONError) -> Int {
         let spaces = JSONScanner.spaces(framing)
-        let depth = limits.depth
         let last = limits.bytes < source.count - start ? start + limits.bytes : source.count
         nodes.removeAll()
         frames.removeAll()
@@ -85,49 +84,62 @@ extension JSONTape {
         var frame = Frame()
         var key = Key()
         while true {
+            if isObject {
+                key = try Self.member(source, position, &frame, nodes, open)
+                position = skip(source, key.end, spaces)
+                if source.byte(at: position) != UInt8(ascii: ":") {
+                    throw JSONScanner.unexpected(source, position, "expected ':' after a key")
+                }
+                position = skip(source, position &+ 1, spaces)
+            }
             if nodes.count >= limits.values {
                 throw JSONError(.tooManyValues, at: position, "more values than allowed")
             }
             let first = source.byte(at: position)
             if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-                if frames.count == depth { throw JSONError(.tooDeep, at: position, "nested deeper than allowed") }
+                if frames.count == limits.depth {
+                    throw JSONError(.tooDeep, at: position, "nested deeper than allowed")
+                }
                 frames.append(frame)
                 frame = Frame()
                 isObject = first == UInt8(ascii: "{")
                 append(key, position, 0, next: open, isObject ? .object : .array, escaped: false)
                 open = nodes.count &- 1
+                key = Key()
                 position = skip(source, position &+ 1, spaces)
-                if source.byte(at: position) != closer(isObject) {
-                    key = isObject ? try member(source, &position, spaces, open, &frame) : Key()
-                    continue
-                }
+                if source.byte(at: position) != closer(isObject) { continue }
             } else {
                 var escaped = false
-                let end = try JSONScanner.scalar(source, position, first, &escaped)
-                append(key, position, end, next: nodes.count &+ 1, JSONScanner.kind(first), escaped: escaped)
-                position = end
+                let end: Int
+                let kind: JSONKind
+                if first == UInt8(ascii: "\"") {
+                    end = try JSONScanner.string(source, position &+ 1, &escaped)
+                    kind = .string
+                } else {
+                    end = try JSONScanner.scalar(source, position, first)
+                    kind = JSONScanner.kind(first)
+                }
+                append(key, position, end, next: nodes.count &+ 1, kind, escaped: escaped)
                 if open < 0 {
                     if end > last { throw tooLarge(start) }
                     return end
                 }
-                position = skip(source, position, spaces)
+                position = skip(source, end, spaces)
                 if source.byte(at: position) == UInt8(ascii: ",") {
                     position = skip(source, position &+ 1, spaces)
-                    key = isObject ? try member(source, &position, spaces, open, &frame) : Key()
                     continue
                 }
             }
             // A container ends here, and perhaps those around it.
-            while true {
+            repeat {
                 if source.byte(at: position) != closer(isObject) {
-                    throw JSONScanner.unexpected(
-                        source, position, isObject ? "expected ',' or '}'" : "expected ',' or ']'")
+                    let reason: StaticString = isObject ? "expected ',' or '}'" : "expected ',' or ']'"
+                    throw JSONScanner.unexpected(source, position, reason)
                 }
                 position &+= 1
                 if frame.members > Self.bloomCapacity { try checkDuplicates(source, in: open) }
                 let parent = Int(Int32(bitPattern: nodes[open].next))
-                nodes[open].end = UInt32(truncatingIfNeeded: position)
-                nodes[open].next = UInt32(truncatingIfNeeded: nodes.count)
+                nodes.close(open, end: position)
                 frame = frames[frames.count &- 1]
                 frames.removeLast()
                 if position > last { throw tooLarge(start) }
@@ -135,10 +147,9 @@ extension JSONTape {
                 open = parent
                 isObject = nodes[open].kind == .object
                 position = skip(source, position, spaces)
-                if source.byte(at: position) == UInt8(ascii: ",") { break }
-            }
+            } while source.byte(at: position) != UInt8(ascii: ",")
+            key = Key()
             position = skip(source, position &+ 1, spaces)
-            key = isObject ? try member(source, &position, spaces, open, &frame) : Key()
         }
     }
 
@@ -190,55 +201,54 @@ extension JSONTape {
     struct Key {
         var tag: UInt32 = 0
         var start = 0
+        /// The offset behind its closing quote.
+        var end = 0
         var escaped = false
     }
 
-    /// Reads a key and its colon, and moves `position` to the value.
+    /// Reads a key and compares it with those before it.
+    ///
+    /// It takes the nodes and not the tape, which would be copied for the call.
     @inline(__always)
-    private mutating func member(
-        _ source: borrowing ByteBuffer, _ position: inout Int, _ spaces: UInt64, _ open: Int, _ frame: inout Frame
+    private static func member(
+        _ source: borrowing ByteBuffer, _ start: Int, _ frame: inout Frame, _ nodes: borrowing TrivialArray<JSONNode>,
+        _ open: Int
     ) throws(JSONError) -> Key {
-        let start = position
         if source.byte(at: start) != UInt8(ascii: "\"") {
             throw JSONScanner.unexpected(source, start, "expected a key")
         }
         var escaped = false
         let end = try JSONScanner.string(source, start &+ 1, &escaped)
-        let size = end &- start &- 2
         let tag =
             escaped
             ? JSONText.tag(source, start..<end)
-            : JSONKey.tag(source.word32(at: start) >> 8, size)
+            : JSONKey.tag(source.word32(at: start) >> 8, end &- start &- 2)
+        let key = Key(tag: tag, start: start, end: end, escaped: escaped)
         frame.members &+= 1
         let bit: UInt64 = 1 << UInt64((tag &* 0x9E37_79B1) >> 26)
-        if frame.seen & bit != 0 && frame.members <= Self.bloomCapacity {
-            try compareKeys(source, in: open, Key(tag: tag, start: start, escaped: escaped), end)
+        if frame.seen & bit != 0 && frame.members <= bloomCapacity {
+            try compare(key, source, nodes, open)
         }
         frame.seen |= bit
-        position = skip(source, end, spaces)
-        if source.byte(at: position) != UInt8(ascii: ":") {
-            throw JSONScanner.unexpected(source, position, "expected ':' after a key")
-        }
-        position = skip(source, position &+ 1, spaces)
-        return Key(tag: tag, start: start, escaped: escaped)
+        return key
     }
 
     /// Compares a key with those before it in an open object.
     @inline(never)
-    private func compareKeys(
-        _ source: borrowing ByteBuffer, in open: Int, _ key: Key, _ end: Int
+    private static func compare(
+        _ key: Key, _ source: borrowing ByteBuffer, _ nodes: borrowing TrivialArray<JSONNode>, _ open: Int
     ) throws(JSONError) {
         var index = open + 1
         while index < nodes.count {
             let node = nodes[index]
-            if node.tag == key.tag, sameKey(source, node, key.start, key.escaped, end) {
+            if node.tag == key.tag, sameKey(source, node, key.start, key.escaped, key.end) {
                 throw JSONError(.duplicateKey, at: key.start, "the key stands twice in one object")
             }
             index = Int(node.next)
         }
     }
 
-    private func sameKey(
+    private static func sameKey(
         _ source: borrowing ByteBuffer, _ node: JSONNode, _ start: Int, _ escaped: Bool, _ end: Int
     ) -> Bool {
         let other = Int(node.key)
@@ -268,7 +278,7 @@ extension JSONTape {
             let end = JSONScanner.endOfString(source, Int(node.key))
             var slot = JSONText.hash(source, Int(node.key)..<end, escaped: escaped) & mask
             while table[slot] != 0 {
-                if sameKey(source, nodes[Int(table[slot])], Int(node.key), escaped, end) {
+                if Self.sameKey(source, nodes[Int(table[slot])], Int(node.key), escaped, end) {
                     throw JSONError(.duplicateKey, at: Int(node.key), "the key stands twice in one object")
                 }
                 slot = (slot + 1) & mask
@@ -276,6 +286,15 @@ extension JSONTape {
             table[slot] = UInt32(truncatingIfNeeded: index)
             index = Int(node.next)
         }
+    }
+}
+
+extension TrivialArray<JSONNode> {
+    /// Ends an open container whose subtree is complete.
+    @inline(__always)
+    fileprivate mutating func close(_ index: Int, end: Int) {
+        self[index].end = UInt32(truncatingIfNeeded: end)
+        self[index].next = UInt32(truncatingIfNeeded: count)
     }
 }
 

@@ -1,25 +1,47 @@
 /// A growable array of plain values that is reused from record to record without allocating.
 ///
-/// It differs from `Array` in what it does not do: no reference counting, no copy on write, no uniqueness test on each write.
+/// It differs from `Array` in what it does not do: no reference counting, no copy on write, no uniqueness test on each
+/// write. Its count lies beside its elements, so that the array itself is one pointer: structures that hold several are
+/// handed from function to function by value.
 @safe @usableFromInline
 package struct TrivialArray<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sendable {
     // Sendable although it holds a pointer: the memory has exactly one owner, because the type cannot be copied.
 
-    @usableFromInline var base: UnsafeMutablePointer<Element>
-    @usableFromInline var capacity: Int
-    /// Elements held.
-    @usableFromInline package var count = 0
+    @usableFromInline var header: UnsafeMutablePointer<TrivialArrayHeader>
 
     /// Creates an empty array that holds `capacity` elements before it grows.
     @inlinable
     package init(capacity: Int = 16) {
-        self.capacity = capacity
-        unsafe base = .allocate(capacity: capacity)
+        precondition(MemoryLayout<Element>.alignment <= 16)
+        unsafe header = Self.allocate(capacity)
     }
 
     @inlinable
     deinit {
-        unsafe base.deallocate()
+        unsafe header.deallocate()
+    }
+
+    @inlinable
+    static func allocate(_ capacity: Int) -> UnsafeMutablePointer<TrivialArrayHeader> {
+        let size = MemoryLayout<TrivialArrayHeader>.size + capacity * MemoryLayout<Element>.stride
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        let header = unsafe memory.bindMemory(to: TrivialArrayHeader.self, capacity: 1)
+        unsafe header.initialize(to: TrivialArrayHeader(count: 0, capacity: capacity))
+        return unsafe header
+    }
+
+    /// The memory of the elements.
+    @inlinable
+    var base: UnsafeMutablePointer<Element> {
+        @inline(__always)
+        get { unsafe UnsafeMutableRawPointer(header + 1).assumingMemoryBound(to: Element.self) }
+    }
+
+    /// Elements held.
+    @inlinable
+    package var count: Int {
+        @inline(__always)
+        get { unsafe header.pointee.count }
     }
 
     /// The element at an index, which is checked.
@@ -40,38 +62,53 @@ package struct TrivialArray<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
     /// Appends an element.
     @inlinable @inline(__always)
     package mutating func append(_ element: Element) {
-        if count == capacity { grow(to: capacity &* 2) }
+        let count = self.count
+        if unsafe count == header.pointee.capacity { grow(to: Swift.max(count &* 2, 8)) }
         unsafe (base + count).initialize(to: element)
-        count &+= 1
+        unsafe header.pointee.count = count &+ 1
     }
 
     /// Removes all elements and keeps the memory.
     @inlinable @inline(__always)
     package mutating func removeAll() {
-        count = 0
+        unsafe header.pointee.count = 0
     }
 
     /// Removes the last element.
     @inlinable @inline(__always)
     package mutating func removeLast() {
         precondition(count > 0)
-        count &-= 1
+        unsafe header.pointee.count &-= 1
     }
 
     /// Makes the array `count` copies of `element`.
     @inlinable
     package mutating func fill(_ element: Element, count: Int) {
-        if count > capacity { grow(to: Swift.max(capacity &* 2, count)) }
+        if unsafe count > header.pointee.capacity { unsafe grow(to: Swift.max(header.pointee.capacity &* 2, count)) }
         unsafe base.update(repeating: element, count: count)
-        self.count = count
+        unsafe header.pointee.count = count
     }
 
     @inlinable @inline(never)
-    mutating func grow(to newCapacity: Int) {
-        let memory = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
+    mutating func grow(to capacity: Int) {
+        let larger = unsafe Self.allocate(capacity)
+        let memory = unsafe UnsafeMutableRawPointer(larger + 1).assumingMemoryBound(to: Element.self)
         unsafe memory.update(from: base, count: count)
-        unsafe base.deallocate()
-        unsafe base = memory
-        capacity = newCapacity
+        unsafe larger.pointee.count = count
+        unsafe header.deallocate()
+        unsafe header = larger
+    }
+}
+
+/// What stands before the elements of a ``TrivialArray``. Its size is that of the strictest alignment of an element.
+@usableFromInline
+struct TrivialArrayHeader: BitwiseCopyable, Sendable {
+    @usableFromInline var count: Int
+    @usableFromInline var capacity: Int
+
+    @inlinable
+    init(count: Int, capacity: Int) {
+        self.count = count
+        self.capacity = capacity
     }
 }

@@ -11,9 +11,8 @@ public struct JSONNumber: Sendable, Hashable, CustomStringConvertible {
     public init?(lexeme: String) {
         let text = ByteBuffer(lexeme.utf8)
         let first = text.byte(at: 0)
-        var escaped = false
         guard JSONScanner.kind(first) == .number,
-            let end = try? JSONScanner.scalar(text, 0, first, &escaped),
+            let end = try? JSONScanner.scalar(text, 0, first),
             end == text.count
         else { return nil }
         self.lexeme = lexeme

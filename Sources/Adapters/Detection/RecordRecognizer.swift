@@ -1,0 +1,91 @@
+import AgentsCore
+
+/// What a document is taken as.
+enum RecognizedDocument {
+    /// One record of a shape.
+    case record(Int)
+    /// Several records.
+    case envelope(Int)
+    /// A canonical line, with the shape that it names as its origin.
+    case line(Int)
+}
+
+/// Says what documents are, within what a caller accepts.
+struct RecordRecognizer: Sendable {
+    private let registry: AdapterRegistry
+    private let acceptance: Acceptance
+    private let acceptsLines: Bool
+
+    /// ``ConversionSource`` with indices for names.
+    private enum Acceptance {
+        case any
+        case dialect(first: Int)
+        case record(Int)
+        case envelope(Int)
+    }
+
+    /// Creates a recogniser.
+    init(_ registry: AdapterRegistry, accepting source: ConversionSource) {
+        self.registry = registry
+        switch source {
+        case .any:
+            acceptance = .any
+            acceptsLines = true
+        case .dialect(let dialect):
+            acceptance = .dialect(first: registry.firstShape(of: dialect) ?? 0)
+            acceptsLines = dialect == .agents
+        case .shape(let shape):
+            acceptance = .record(registry.index(of: shape) ?? 0)
+            acceptsLines = false
+        case .envelope(let envelope):
+            acceptance = .envelope(registry.index(of: envelope) ?? 0)
+            acceptsLines = false
+        }
+    }
+
+    /// Says what a document is.
+    ///
+    /// - Throws: ``AdapterError`` if it is nothing that is accepted.
+    func recognize(_ record: borrowing JSONRecord) throws(AdapterError) -> RecognizedDocument {
+        switch acceptance {
+        case .record(let shape): return .record(shape)
+        case .envelope(let envelope): return .envelope(envelope)
+        case .any, .dialect: break
+        }
+        let sighting = registry.detector.look(at: .root, of: record)
+        if acceptsLines, sighting.hasProvenance, let origin = origin(of: record) { return .line(origin) }
+        guard case .dialect(let first) = acceptance else { return try registry.document(sighting, in: record) }
+        return try document(sighting, in: record, ofDialectOf: first)
+    }
+
+    /// Takes a document that is not recognised as the first shape of the dialect that was named.
+    private func document(
+        _ sighting: ShapeDetector.Sighting, in record: borrowing JSONRecord, ofDialectOf first: Int
+    ) throws(AdapterError) -> RecognizedDocument {
+        let dialect = registry.shapes[first].dialect
+        do throws(AdapterError) {
+            switch try registry.document(sighting, in: record) {
+            case .record(let shape) where registry.shapes[shape].dialect == dialect: return .record(shape)
+            case .envelope(let envelope) where registry.envelopes[envelope].dialect == dialect:
+                return .envelope(envelope)
+            case .record, .envelope, .line: return .record(first)
+            }
+        } catch  where error.code == .notAGeneration {
+            throw error
+        } catch {
+            return .record(first)
+        }
+    }
+
+    /// The shape that a canonical line names as its origin; nothing for a record with a `provenance` of its own.
+    private func origin(of record: borrowing JSONRecord) -> Int? {
+        let provenance = record["provenance"]
+        guard record.has(provenance, .object) else { return nil }
+        let dialect = record[provenance, "dialect"]
+        let shape = record[provenance, "shape"]
+        return registry.shapes.indices.first {
+            record.isString(dialect, JSONKey(stringLiteral: registry.shapes[$0].dialect.name))
+                && record.isString(shape, JSONKey(stringLiteral: registry.shapes[$0].name))
+        }
+    }
+}
