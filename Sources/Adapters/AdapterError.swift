@@ -14,7 +14,7 @@ public struct AdapterError: Error, Sendable, Equatable, CustomStringConvertible 
         }
 
         /// The code of a text that is not accepted as JSON.
-        init(_ code: JSONError.Code) {
+        public init(_ code: JSONError.Code) {
             description = code.description
         }
 

@@ -49,8 +49,9 @@ public struct Normalizer: Sendable {
 public struct NormalizedGeneration: Sendable, Equatable {
     /// The generation.
     public let generation: Generation
-    /// The record as a canonical line: the generation's members, and `provenance` with dialect, shape, revisions, residue
-    /// and derived members. ``Renderer`` turns it back.
+    /// The record as a canonical line, which ``Renderer`` turns back.
+    ///
+    /// It has the generation's members, and `provenance` with dialect, shape, revisions, residue and derived members.
     public let line: String
     /// The dialect and shape of the record, as in `acedata:task`.
     public let shape: String

@@ -11,7 +11,9 @@ enum RecognizedDocument {
 }
 
 /// Says what documents are, within what a caller accepts.
-struct RecordRecognizer: Sendable {
+///
+/// A class, so that asking it copies no arrays.
+final class RecordRecognizer: Sendable {
     private let registry: AdapterRegistry
     private let acceptance: Acceptance
     private let acceptsLines: Bool

@@ -15,7 +15,8 @@ public struct Field: Sendable {
         case carry(CanonicalField)
         /// A word that corresponds to a canonical word.
         case words(CanonicalField, Vocabulary)
-        /// Seconds since 1970 as a number; canonically RFC 3339 with the same digits of the fraction.
+        /// Seconds since 1970 as a number; canonically RFC 3339 with the same digits of the fraction. A record of another
+        /// dialect gets at least three.
         case epoch(CanonicalField)
         /// RFC 3339 text as it stands; a record of another dialect gets six digits of the fraction and `Z`.
         case date(CanonicalField)

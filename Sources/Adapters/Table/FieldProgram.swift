@@ -34,11 +34,20 @@ final class FieldProgram: Sendable {
         var ordered: Int
     }
 
+    /// Rows of a vocabulary among those of all.
+    struct WordRange: BitwiseCopyable, Sendable {
+        var first: Int
+        var end: Int
+    }
+
     let steps: TrivialArray<Step>
     let objects: TrivialArray<Object>
     private let slots: TrivialArray<UInt16>
     private let ordered: TrivialArray<UInt16>
     let vocabularies: [Vocabulary]
+    /// The rows of all vocabularies that read, one after the other, and those of each.
+    private let words: TrivialArray<Vocabulary.Row>
+    private let wordRanges: TrivialArray<WordRange>
     /// Types of outputs.
     let outputTypes: TrivialArray<JSONKey>
     /// Rows by step, for what is done once and not per record.
@@ -56,6 +65,15 @@ final class FieldProgram: Sendable {
         slots = builder.slots.trivial
         ordered = builder.ordered.trivial
         vocabularies = builder.vocabularies
+        var words: [Vocabulary.Row] = []
+        var ranges: [WordRange] = []
+        for vocabulary in builder.vocabularies {
+            let first = words.count
+            words += vocabulary.rows.filter { $0.use != .written }
+            ranges.append(WordRange(first: first, end: words.count))
+        }
+        self.words = words.trivial
+        wordRanges = ranges.trivial
         outputTypes = builder.outputTypes.trivial
         fields = builder.fields
         paths = builder.paths
@@ -72,6 +90,18 @@ final class FieldProgram: Sendable {
             if record.isKey(node, steps[entry &- 1].key) { return entry &- 1 }
             slot = (slot &+ 1) & object.mask
         }
+    }
+
+    /// The row of a vocabulary that reads a wire value, however it is spelled.
+    @inline(__always)
+    func word(for node: JSONNode, vocabulary: Int, in record: borrowing JSONRecord) -> Vocabulary.Row? {
+        let range = wordRanges[vocabulary]
+        var index = range.first
+        while index < range.end {
+            if record.isString(node, words[index].wire) { return words[index] }
+            index &+= 1
+        }
+        return nil
     }
 
     @inline(__always)

@@ -132,23 +132,28 @@ extension TableAdapter {
         _ step: FieldProgram.Step, _ node: JSONNode, _ ref: JSONRef, _ record: borrowing JSONRecord,
         _ draft: inout Draft
     ) {
-        // Borrowed in place: a vocabulary holds an array, and copying it would retain.
-        let operand = Int(step.operand)
-        guard let row = program.vocabularies[operand].reading(node, in: record) else {
-            if program.vocabularies[operand].unknown == .stay { return }
-            if program.vocabularies[operand].survives(node, in: record) {
-                draft.take(step.field, .node(ref), from: ref)
-            } else {
-                draft.derive(step.field, copyOf: ref)
-            }
+        guard let row = program.word(for: node, vocabulary: Int(step.operand), in: record) else {
+            readUnknownWord(step, node, ref, record, &draft)
             return
         }
-        let use = program.vocabularies[operand].rows[row].use
-        let word = program.vocabularies[operand].rows[row].canonical.name
-        if use == .exact && !node.escapes.contains(.value) {
-            draft.take(step.field, .word(word), from: ref)
+        if row.use == .exact && !node.escapes.contains(.value) {
+            draft.take(step.field, .word(row.canonical.name), from: ref)
         } else {
-            draft.derive(step.field, word)
+            draft.derive(step.field, row.canonical.name)
+        }
+    }
+
+    @inline(never)
+    private func readUnknownWord(
+        _ step: FieldProgram.Step, _ node: JSONNode, _ ref: JSONRef, _ record: borrowing JSONRecord,
+        _ draft: inout Draft
+    ) {
+        let vocabulary = program.vocabularies[Int(step.operand)]
+        if vocabulary.unknown == .stay { return }
+        if vocabulary.survives(node, in: record) {
+            draft.take(step.field, .node(ref), from: ref)
+        } else {
+            draft.derive(step.field, copyOf: ref)
         }
     }
 

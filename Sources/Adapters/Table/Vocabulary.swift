@@ -6,13 +6,13 @@ public import AgentsCore
 /// the way back spells them again. `written` pairs are canonical words without an exact wire word: rendering them is an
 /// approximation. Words in no pair survive as they are spelled.
 public struct Vocabulary: Sendable {
-    struct Row: Sendable {
+    struct Row: BitwiseCopyable, Sendable {
         let wire: JSONKey
         let canonical: JSONKey
         let use: Use
     }
 
-    enum Use: Sendable {
+    enum Use: BitwiseCopyable, Sendable {
         case exact, read, written
     }
 
@@ -43,15 +43,6 @@ public struct Vocabulary: Sendable {
             + written.map { Row(wire: $0.key, canonical: $0.value, use: .written) }
         self.otherwise = otherwise
         self.unknown = unknown
-    }
-
-    /// The row that reads a wire value, however it is spelled.
-    @inline(__always)
-    func reading(_ node: JSONNode, in record: borrowing JSONRecord) -> Int? {
-        for index in rows.indices where rows[index].use != .written && record.isString(node, rows[index].wire) {
-            return index
-        }
-        return nil
     }
 
     /// The row that writes a canonical value; exact pairs first.

@@ -76,18 +76,22 @@ struct Instant: Equatable {
     func appendDate(to output: inout ByteBuffer) {
         output.append(UInt8(ascii: "\""))
         Timestamp.appendDate(seconds, to: &output)
-        output.append(UInt8(ascii: "."))
-        output.append(contentsOf: fraction)
-        for _ in 0..<max(0, 6 - fraction.count) { output.append(UInt8(ascii: "0")) }
+        appendFraction(digits: 6, to: &output)
         output.append("Z\"")
     }
 
-    /// Appends the seconds since 1970 as a number; times before 1970 have none here.
-    func appendSeconds(to output: inout ByteBuffer) {
+    /// Appends the seconds since 1970 as a number with at least `digits` digits of the fraction.
+    ///
+    /// Times before 1970 have none here.
+    func appendSeconds(digits: Int, to output: inout ByteBuffer) {
         output.append(decimal: max(seconds, 0))
-        if !fraction.isEmpty {
-            output.append(UInt8(ascii: "."))
-            output.append(contentsOf: fraction)
-        }
+        if fraction.isEmpty && digits == 0 { return }
+        appendFraction(digits: digits, to: &output)
+    }
+
+    private func appendFraction(digits: Int, to output: inout ByteBuffer) {
+        output.append(UInt8(ascii: "."))
+        output.append(contentsOf: fraction)
+        for _ in 0..<max(0, digits - fraction.count) { output.append(UInt8(ascii: "0")) }
     }
 }

@@ -191,116 +191,11 @@ extension JSONTape {
     }
 }
 
-// MARK: - Keys
-
-extension JSONTape {
-    /// Members up to which keys are compared as they come; objects with more are checked when they close.
-    static let bloomCapacity = 64
-
-    /// A key whose value comes next.
-    struct Key {
-        var tag: UInt32 = 0
-        var start = 0
-        /// The offset behind its closing quote.
-        var end = 0
-        var escaped = false
-    }
-
-    /// Reads a key and compares it with those before it.
-    ///
-    /// It takes the nodes and not the tape, which would be copied for the call.
-    @inline(__always)
-    private static func member(
-        _ source: borrowing ByteBuffer, _ start: Int, _ frame: inout Frame, _ nodes: borrowing TrivialArray<JSONNode>,
-        _ open: Int
-    ) throws(JSONError) -> Key {
-        if source.byte(at: start) != UInt8(ascii: "\"") {
-            throw JSONScanner.unexpected(source, start, "expected a key")
-        }
-        var escaped = false
-        let end = try JSONScanner.string(source, start &+ 1, &escaped)
-        let tag =
-            escaped
-            ? JSONText.tag(source, start..<end)
-            : JSONKey.tag(source.word32(at: start) >> 8, end &- start &- 2)
-        let key = Key(tag: tag, start: start, end: end, escaped: escaped)
-        frame.members &+= 1
-        let bit: UInt64 = 1 << UInt64((tag &* 0x9E37_79B1) >> 26)
-        if frame.seen & bit != 0 && frame.members <= bloomCapacity {
-            try compare(key, source, nodes, open)
-        }
-        frame.seen |= bit
-        return key
-    }
-
-    /// Compares a key with those before it in an open object.
-    @inline(never)
-    private static func compare(
-        _ key: Key, _ source: borrowing ByteBuffer, _ nodes: borrowing TrivialArray<JSONNode>, _ open: Int
-    ) throws(JSONError) {
-        var index = open + 1
-        while index < nodes.count {
-            let node = nodes[index]
-            if node.tag == key.tag, sameKey(source, node, key.start, key.escaped, key.end) {
-                throw JSONError(.duplicateKey, at: key.start, "the key stands twice in one object")
-            }
-            index = Int(node.next)
-        }
-    }
-
-    private static func sameKey(
-        _ source: borrowing ByteBuffer, _ node: JSONNode, _ start: Int, _ escaped: Bool, _ end: Int
-    ) -> Bool {
-        let other = Int(node.key)
-        if escaped || node.escapes.contains(.key) {
-            return JSONText.equal(source, other, start)
-        }
-        let size = end - start
-        guard other + size <= source.count else { return false }
-        return source.equals(other..<(other + size), source, start..<end)
-    }
-
-    /// Compares all keys of a large object through a hash table: time stays linear whatever the keys are.
-    @inline(never)
-    private mutating func checkDuplicates(_ source: borrowing ByteBuffer, in object: Int) throws(JSONError) {
-        var members = 0
-        var index = object + 1
-        while index < nodes.count {
-            members += 1
-            index = Int(nodes[index].next)
-        }
-        let mask = (members * 2).nextPowerOfTwo - 1
-        table.fill(0, count: mask + 1)
-        index = object + 1
-        while index < nodes.count {
-            let node = nodes[index]
-            let escaped = node.escapes.contains(.key)
-            let end = JSONScanner.endOfString(source, Int(node.key))
-            var slot = JSONText.hash(source, Int(node.key)..<end, escaped: escaped) & mask
-            while table[slot] != 0 {
-                if Self.sameKey(source, nodes[Int(table[slot])], Int(node.key), escaped, end) {
-                    throw JSONError(.duplicateKey, at: Int(node.key), "the key stands twice in one object")
-                }
-                slot = (slot + 1) & mask
-            }
-            table[slot] = UInt32(truncatingIfNeeded: index)
-            index = Int(node.next)
-        }
-    }
-}
-
 extension TrivialArray<JSONNode> {
     /// Ends an open container whose subtree is complete.
     @inline(__always)
     fileprivate mutating func close(_ index: Int, end: Int) {
         self[index].end = UInt32(truncatingIfNeeded: end)
         self[index].next = UInt32(truncatingIfNeeded: count)
-    }
-}
-
-extension Int {
-    /// The smallest power of two that is not smaller.
-    fileprivate var nextPowerOfTwo: Int {
-        self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount)
     }
 }

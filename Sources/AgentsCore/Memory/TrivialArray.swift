@@ -100,7 +100,9 @@ package struct TrivialArray<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
     }
 }
 
-/// What stands before the elements of a ``TrivialArray``. Its size is that of the strictest alignment of an element.
+/// What stands before the elements of an array of plain values.
+///
+/// Its size is that of the strictest alignment of an element.
 @usableFromInline
 struct TrivialArrayHeader: BitwiseCopyable, Sendable {
     @usableFromInline var count: Int

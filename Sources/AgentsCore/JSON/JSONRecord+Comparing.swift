@@ -1,0 +1,75 @@
+// Keys and words known at compile time, compared with what a document says.
+
+extension JSONRecord {
+    /// Whether a node's key is `key`, however it is spelled.
+    @inlinable @inline(__always)
+    package func isKey(_ node: JSONNode, _ key: JSONKey) -> Bool {
+        node.tag == key.tag && verify(Int(node.key), node.escapes.contains(.key), key)
+    }
+
+    /// Compares the bytes behind an opening quote with a key whose tag is the same.
+    @inlinable @inline(__always)
+    func verify(_ quote: Int, _ escaped: Bool, _ key: JSONKey) -> Bool {
+        if escaped { return equalsDecoded(quote, key) }
+        if key.count <= 3 { return true }
+        let head = source.word64(at: quote &+ 1)
+        if key.count <= 8 { return (head ^ key.head) << UInt64(64 &- 8 &* key.count) == 0 }
+        let tail = source.word64(at: quote &+ 1 &+ key.count &- 8)
+        if head != key.head || tail != key.tail { return false }
+        return key.count <= 16 || equalsBytes(quote &+ 1, key)
+    }
+
+    @inline(never) @usableFromInline
+    func equalsDecoded(_ quote: Int, _ key: JSONKey) -> Bool {
+        unsafe JSONText.equals(source, quote, UnsafeBufferPointer(start: key.name.utf8Start, count: key.count))
+    }
+
+    @inline(never) @usableFromInline
+    func equalsBytes(_ start: Int, _ key: JSONKey) -> Bool {
+        for index in 0..<key.count {
+            let expected = unsafe key.name.utf8Start[index]
+            if source.byte(at: start &+ index) != expected { return false }
+        }
+        return true
+    }
+
+    /// Whether a value is the string `word`, however it is spelled.
+    @inlinable @inline(__always)
+    package func isString(_ node: JSONNode, _ word: JSONKey) -> Bool {
+        guard node.kind == .string else { return false }
+        return node.escapes.contains(.value) ? equalsDecoded(Int(node.start), word) : isSpelled(node, word)
+    }
+
+    /// Whether a value is the string `word` with exactly these bytes between its quotes.
+    @inlinable @inline(__always)
+    package func isSpelled(_ node: JSONNode, _ word: JSONKey) -> Bool {
+        guard node.kind == .string, Int(node.end &- node.start) &- 2 == word.count else { return false }
+        guard JSONKey.tag(source.word32(at: Int(node.start)) >> 8, word.count) == word.tag else { return false }
+        return verify(Int(node.start), false, word)
+    }
+
+    /// Whether a member is the string `word`.
+    public func isString(_ ref: JSONRef, _ word: JSONKey) -> Bool {
+        ref.isPresent && isString(node(ref), word)
+    }
+
+    /// Whether a string holds `word`, which is lower-case ASCII, in any case.
+    public func contains(_ ref: JSONRef, ignoringCase word: StaticString) -> Bool {
+        guard has(ref, .string) else { return false }
+        let count = word.utf8CodeUnitCount
+        var start = Int(node(ref).start) + 1
+        let end = Int(node(ref).end) - 1
+        while start + count <= end {
+            var matched = 0
+            while matched < count {
+                let byte = source.byte(at: start + matched)
+                let expected = unsafe word.utf8Start[matched]
+                if byte != expected && !(byte >= 0x41 && byte <= 0x5A && byte | 0x20 == expected) { break }
+                matched += 1
+            }
+            if matched == count { return true }
+            start += 1
+        }
+        return false
+    }
+}
