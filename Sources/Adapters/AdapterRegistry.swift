@@ -45,6 +45,14 @@ public struct AdapterRegistry: Sendable {
         }
     }
 
+    /// The dialect and the full name of what a document is.
+    func description(of document: RecognizedDocument) -> (dialect: Dialect, name: String) {
+        switch document {
+        case .record(let shape), .line(let shape): (shapes[shape].dialect, shapes[shape].fullName)
+        case .envelope(let envelope): (envelopes[envelope].dialect, envelopes[envelope].fullName)
+        }
+    }
+
     /// A table by the index of its shape.
     func adapter(_ shape: Int) -> TableAdapter {
         shapes[shape].adapter

@@ -60,23 +60,24 @@ final class RecordRecognizer: Sendable {
         return try document(sighting, in: record, ofDialectOf: first)
     }
 
-    /// Takes a document that is not recognised as the first shape of the dialect that was named.
+    /// Takes a document that no shape recognises as the first one of the dialect that was named.
+    ///
+    /// - Throws: ``AdapterError`` if it has no id, or is plainly a record of another dialect.
     private func document(
         _ sighting: ShapeDetector.Sighting, in record: borrowing JSONRecord, ofDialectOf first: Int
     ) throws(AdapterError) -> RecognizedDocument {
-        let dialect = registry.shapes[first].dialect
+        let found: RecognizedDocument
         do throws(AdapterError) {
-            switch try registry.document(sighting, in: record) {
-            case .record(let shape) where registry.shapes[shape].dialect == dialect: return .record(shape)
-            case .envelope(let envelope) where registry.envelopes[envelope].dialect == dialect:
-                return .envelope(envelope)
-            case .record, .envelope, .line: return .record(first)
-            }
-        } catch  where error.code == .notAGeneration {
-            throw error
+            found = try registry.document(sighting, in: record)
         } catch {
+            if error.code == .notAGeneration { throw error }
             return .record(first)
         }
+        let dialect = registry.shapes[first].dialect
+        let (owner, name) = registry.description(of: found)
+        if owner == dialect { return found }
+        throw AdapterError(
+            .unknownShape, at: Int(record.node(.root).start), "is \(name), not a record of \(dialect); check --from")
     }
 
     /// The shape that a canonical line names as its origin; nothing for a record with a `provenance` of its own.

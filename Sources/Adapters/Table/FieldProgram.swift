@@ -14,8 +14,8 @@ final class FieldProgram: Sendable {
         var operand: UInt16
         /// Index of the revision that ended this spelling; none if it is the present one.
         var revision: Int8
-        /// Place in the present order and in up to three older ones, counted from 1; 0 where an order says nothing.
-        var ranks: SIMD4<UInt8>
+        /// Places in the present order and in up to three older ones, for ``OrderWatch``.
+        var ranks: UInt32
     }
 
     enum Code: UInt8, BitwiseCopyable, Sendable {
@@ -179,8 +179,10 @@ extension FieldProgram {
             addSlots(index, rows)
             objects[index].ordered = ordered.count
             for lane in 0..<4 {
-                ordered += (first..<first + rows.count).sorted { steps[$0].ranks[lane] < steps[$1].ranks[lane] }
-                    .map { UInt16($0) }
+                ordered += (first..<first + rows.count).sorted {
+                    OrderWatch.rank(steps[$0].ranks, lane: lane) < OrderWatch.rank(steps[$1].ranks, lane: lane)
+                }
+                .map { UInt16($0) }
             }
             for (offset, row) in rows.enumerated() {
                 if case .object(let inner) = row.rule {
@@ -190,17 +192,16 @@ extension FieldProgram {
             return index
         }
 
-        private func ranks(_ key: JSONKey, _ rank: Int, _ orders: [KeyOrder]) -> SIMD4<UInt8> {
-            var ranks = SIMD4<UInt8>(repeating: 0)
-            ranks[0] = UInt8(rank + 1)
-            for (lane, order) in orders.enumerated() {
-                let place = order.keys.firstIndex { $0.equals(key) }
-                ranks[lane + 1] = UInt8(place.map { $0 + 1 } ?? order.keys.count + rank + 1)
-            }
-            return ranks
+        /// Places counted from 1; a member that an older order does not name follows those it does.
+        private func ranks(_ key: JSONKey, _ rank: Int, _ orders: [KeyOrder]) -> UInt32 {
+            OrderWatch.pack(
+                [rank + 1]
+                    + orders.map { order in
+                        order.keys.firstIndex { $0.equals(key) }.map { $0 + 1 } ?? order.keys.count + rank + 1
+                    })
         }
 
-        private mutating func append(_ row: Field, ranks: SIMD4<UInt8>, prefix: [JSONKey]) {
+        private mutating func append(_ row: Field, ranks: UInt32, prefix: [JSONKey]) {
             var step = Step(
                 key: row.key, code: .residue, field: .id, keepsOthers: row.others == .kept, operand: 0,
                 revision: Int8(row.revision.map(index(of:)) ?? -1), ranks: ranks)

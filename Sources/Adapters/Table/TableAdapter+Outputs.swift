@@ -3,8 +3,9 @@ import AgentsCore
 extension TableAdapter {
     /// Reads the Agents API's own list of outputs; members of an item that are not known stay in the residue.
     func readOutputs(
-        _ number: Int, _ node: JSONNode, _ ref: JSONRef, _ record: borrowing JSONRecord, _ draft: inout Draft
+        _ number: Int, _ ref: JSONRef, _ record: borrowing JSONRecord, _ draft: inout Draft
     ) throws(AdapterError) {
+        let node = record.node(ref)
         if node.kind == .null {
             draft.outputForm = .null
             draft.used.insert(ref)

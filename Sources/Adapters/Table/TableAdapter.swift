@@ -59,47 +59,52 @@ extension TableAdapter {
         let object = program.objects[object]
         var index = parent.index &+ 1
         let end = record.node(parent).next
-        var last = SIMD4<UInt8>(repeating: 0)
-        var outOfOrder = SIMDMask<SIMD4<Int8>>(repeating: false)
+        var order = OrderWatch()
         while index < end {
-            let node = record.node(JSONRef(index))
             let ref = JSONRef(index)
+            let node = record.node(ref)
             index = node.next
             guard let number = program.step(for: node, of: object, in: record) else { continue }
-            let ranks = program.steps[number].ranks
-            outOfOrder .|= ranks .< last
-            last = ranks
+            order.see(program.steps[number].ranks)
             switch program.steps[number].code {
             case .residue: break
             case .object:
                 if node.kind == .object {
                     try walk(Int(program.steps[number].operand), ref, record, &draft)
                 } else if node.kind != .null {
-                    try refuseUnlessKept(number, node)
+                    try refuseUnlessKept(number, ref, record)
                 }
-            case .outputs: try readOutputs(number, node, ref, record, &draft)
-            case .output:
-                if node.kind == .string {
-                    let type = program.outputTypes[Int(program.steps[number].operand)].name
-                    let item = DraftOutput(
-                        type: .word(type), url: .node(ref), layer: .absent, rank: UInt16(ranks[0]))
-                    draft.addOutput(item)
-                    draft.used.insert(ref)
-                } else if node.kind != .null {
-                    try refuseUnlessKept(number, node)
-                }
-            case .id, .carry, .words, .epoch, .date: try readScalar(number, node, ref, record, &draft)
+            case .outputs: try readOutputs(number, ref, record, &draft)
+            case .output: try readOutput(number, ref, record, &draft)
+            case .id, .carry, .words, .epoch, .date: try readScalar(number, ref, record, &draft)
             }
         }
-        if outOfOrder[0] { noteOrder(object, outOfOrder, &draft) }
+        if !order.keeps(lane: 0) { noteOrder(object, order, &draft) }
+    }
+
+    /// Adds the output that a URL is.
+    private func readOutput(
+        _ number: Int, _ ref: JSONRef, _ record: borrowing JSONRecord, _ draft: inout Draft
+    ) throws(AdapterError) {
+        let step = program.steps[number]
+        switch record.node(ref).kind {
+        case .string:
+            let type = program.outputTypes[Int(step.operand)].name
+            let rank = OrderWatch.rank(step.ranks, lane: 0)
+            draft.addOutput(
+                DraftOutput(type: .word(type), url: .node(ref), layer: .absent, rank: UInt16(truncatingIfNeeded: rank)))
+            draft.used.insert(ref)
+        case .null: break
+        case .number, .bool, .object, .array: try refuseUnlessKept(number, ref, record)
+        }
     }
 
     /// Fills one canonical member from a scalar.
-    @inline(__always)
     private func readScalar(
-        _ number: Int, _ node: JSONNode, _ ref: JSONRef, _ record: borrowing JSONRecord, _ draft: inout Draft
+        _ number: Int, _ ref: JSONRef, _ record: borrowing JSONRecord, _ draft: inout Draft
     ) throws(AdapterError) {
         let step = program.steps[number]
+        let node = record.node(ref)
         let field = step.field
         if draft.origin(field).isPresent {
             // An older spelling beside the present one: the present one counts.
@@ -121,7 +126,7 @@ extension TableAdapter {
             case .carry where node.kind == .string, .date where node.kind == .string, .id where node.kind == .string:
                 draft.take(field, .node(ref), from: ref)
             default:
-                return try refuseUnlessKept(number, node)
+                return try refuseUnlessKept(number, ref, record)
             }
         }
         if step.revision >= 0 { draft.revisions.insert(RevisionSet(index: Int(step.revision))) }
@@ -157,18 +162,21 @@ extension TableAdapter {
         }
     }
 
-    private func refuseUnlessKept(_ number: Int, _ node: JSONNode) throws(AdapterError) {
+    @inline(never)
+    private func refuseUnlessKept(
+        _ number: Int, _ ref: JSONRef, _ record: borrowing JSONRecord
+    ) throws(AdapterError) {
         let step = program.steps[number]
         if step.keepsOthers || step.revision >= 0 { return }
         throw AdapterError(
-            .wrongType, path: program.paths[number], at: Int(node.start),
+            .wrongType, path: program.paths[number], at: Int(record.node(ref).start),
             "expected \(step.code.expectation) here; correct the record or leave it out")
     }
 
     /// Notes the first older order that the members follow, if there is one.
     @inline(never)
-    private func noteOrder(_ object: FieldProgram.Object, _ outOfOrder: SIMDMask<SIMD4<Int8>>, _ draft: inout Draft) {
-        for lane in 1..<4 where object.orders[lane] >= 0 && !outOfOrder[lane] {
+    private func noteOrder(_ object: FieldProgram.Object, _ order: OrderWatch, _ draft: inout Draft) {
+        for lane in 1..<4 where object.orders[lane] >= 0 && order.keeps(lane: lane) {
             draft.revisions.insert(RevisionSet(index: Int(object.orders[lane])))
             return
         }

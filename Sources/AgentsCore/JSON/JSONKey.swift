@@ -2,6 +2,7 @@
 public struct JSONKey: Sendable, BitwiseCopyable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// Length and first three bytes: what most keys differ in.
     @usableFromInline package let tag: UInt32
+    @usableFromInline let size: UInt32
     @usableFromInline package let head: UInt64
     @usableFromInline package let tail: UInt64
     /// The key as it stands between its quotes.
@@ -26,11 +27,12 @@ public struct JSONKey: Sendable, BitwiseCopyable, ExpressibleByStringLiteral, Cu
         self.head = head
         self.tail = tail
         self.tag = Self.tag(UInt32(truncatingIfNeeded: head), count)
+        size = UInt32(truncatingIfNeeded: count)
     }
 
     /// Bytes of the key.
     @inlinable @inline(__always)
-    package var count: Int { name.utf8CodeUnitCount }
+    package var count: Int { Int(size) }
 
     /// The key as it stands between its quotes.
     public var description: String { name.description }

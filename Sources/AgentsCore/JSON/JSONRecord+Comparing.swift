@@ -10,24 +10,27 @@ extension JSONRecord {
     /// Compares the bytes behind an opening quote with a key whose tag is the same.
     @inlinable @inline(__always)
     func verify(_ quote: Int, _ escaped: Bool, _ key: JSONKey) -> Bool {
-        if escaped { return equalsDecoded(quote, key) }
+        if escaped { return equalsDecoded(quote, key.name) }
         if key.count <= 3 { return true }
         let head = source.word64(at: quote &+ 1)
         if key.count <= 8 { return (head ^ key.head) << UInt64(64 &- 8 &* key.count) == 0 }
         let tail = source.word64(at: quote &+ 1 &+ key.count &- 8)
         if head != key.head || tail != key.tail { return false }
-        return key.count <= 16 || equalsBytes(quote &+ 1, key)
+        return key.count <= 16 || equalsBytes(quote &+ 1, key.name)
+    }
+
+    // These take the name alone: the key as a whole would be copied to the stack before each comparison.
+
+    @inline(never) @usableFromInline
+    func equalsDecoded(_ quote: Int, _ name: StaticString) -> Bool {
+        unsafe JSONText.equals(
+            source, quote, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
 
     @inline(never) @usableFromInline
-    func equalsDecoded(_ quote: Int, _ key: JSONKey) -> Bool {
-        unsafe JSONText.equals(source, quote, UnsafeBufferPointer(start: key.name.utf8Start, count: key.count))
-    }
-
-    @inline(never) @usableFromInline
-    func equalsBytes(_ start: Int, _ key: JSONKey) -> Bool {
-        for index in 0..<key.count {
-            let expected = unsafe key.name.utf8Start[index]
+    func equalsBytes(_ start: Int, _ name: StaticString) -> Bool {
+        for index in 0..<name.utf8CodeUnitCount {
+            let expected = unsafe name.utf8Start[index]
             if source.byte(at: start &+ index) != expected { return false }
         }
         return true
@@ -37,7 +40,7 @@ extension JSONRecord {
     @inlinable @inline(__always)
     package func isString(_ node: JSONNode, _ word: JSONKey) -> Bool {
         guard node.kind == .string else { return false }
-        return node.escapes.contains(.value) ? equalsDecoded(Int(node.start), word) : isSpelled(node, word)
+        return node.escapes.contains(.value) ? equalsDecoded(Int(node.start), word.name) : isSpelled(node, word)
     }
 
     /// Whether a value is the string `word` with exactly these bytes between its quotes.

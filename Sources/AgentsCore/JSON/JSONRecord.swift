@@ -76,6 +76,11 @@ public struct JSONRecord: ~Copyable, Sendable {
 
     // MARK: Nodes
 
+    /// Whether the record holds no document: none was loaded, or the last one was refused.
+    ///
+    /// Nothing can be asked of it then.
+    public var isEmpty: Bool { nodeCount == 0 }
+
     /// Nodes of the document.
     @inlinable @inline(__always)
     package var nodeCount: Int { tape.nodes.count }

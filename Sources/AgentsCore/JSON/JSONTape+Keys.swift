@@ -18,12 +18,10 @@ extension JSONTape {
     /// It takes the nodes and not the tape, which would be copied for the call.
     @inline(__always)
     static func member(
-        _ source: borrowing ByteBuffer, _ start: Int, _ frame: inout Frame, _ nodes: borrowing TrivialArray<JSONNode>,
-        _ open: Int
+        _ source: borrowing ByteBuffer, _ start: Int, _ first: UInt8, _ frame: inout Frame,
+        _ nodes: borrowing TrivialArray<JSONNode>, _ open: Int
     ) throws(JSONError) -> Key {
-        if source.byte(at: start) != UInt8(ascii: "\"") {
-            throw JSONScanner.unexpected(source, start, "expected a key")
-        }
+        if first != UInt8(ascii: "\"") { throw JSONScanner.unexpected(source, start, "expected a key") }
         var escaped = false
         let end = try JSONScanner.string(source, start &+ 1, &escaped)
         let tag =

@@ -79,60 +79,80 @@ extension JSONTape {
         frames.removeAll()
         isSpaced = false
         var position = start
+        // The first byte of the token at `position`.
+        var byte = source.byte(at: position)
         var open = -1
         var isObject = false
         var frame = Frame()
         var key = Key()
         while true {
             if isObject {
-                key = try Self.member(source, position, &frame, nodes, open)
-                position = skip(source, key.end, spaces)
-                if source.byte(at: position) != UInt8(ascii: ":") {
-                    throw JSONScanner.unexpected(source, position, "expected ':' after a key")
+                key = try Self.member(source, position, byte, &frame, nodes, open)
+                position = key.end
+                let pair = source.word32(at: position)
+                if UInt8(truncatingIfNeeded: pair) == UInt8(ascii: ":"), UInt8(truncatingIfNeeded: pair >> 8) > 0x20 {
+                    // Compact text: the colon and the first byte of the value in one load.
+                    position &+= 1
+                    byte = UInt8(truncatingIfNeeded: pair >> 8)
+                } else {
+                    byte = token(source, &position, spaces)
+                    if byte != UInt8(ascii: ":") {
+                        throw JSONScanner.unexpected(source, position, "expected ':' after a key")
+                    }
+                    position &+= 1
+                    byte = token(source, &position, spaces)
                 }
-                position = skip(source, position &+ 1, spaces)
             }
             if nodes.count >= limits.values {
                 throw JSONError(.tooManyValues, at: position, "more values than allowed")
             }
-            let first = source.byte(at: position)
-            if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+            if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
                 if frames.count == limits.depth {
                     throw JSONError(.tooDeep, at: position, "nested deeper than allowed")
                 }
                 frames.append(frame)
                 frame = Frame()
-                isObject = first == UInt8(ascii: "{")
+                isObject = byte == UInt8(ascii: "{")
                 append(key, position, 0, next: open, isObject ? .object : .array, escaped: false)
                 open = nodes.count &- 1
                 key = Key()
-                position = skip(source, position &+ 1, spaces)
-                if source.byte(at: position) != closer(isObject) { continue }
+                position &+= 1
+                byte = token(source, &position, spaces)
+                if byte != closer(isObject) { continue }
             } else {
                 var escaped = false
                 let end: Int
                 let kind: JSONKind
-                if first == UInt8(ascii: "\"") {
+                if byte == UInt8(ascii: "\"") {
                     end = try JSONScanner.string(source, position &+ 1, &escaped)
                     kind = .string
                 } else {
-                    end = try JSONScanner.scalar(source, position, first)
-                    kind = JSONScanner.kind(first)
+                    end = try JSONScanner.scalar(source, position, byte)
+                    kind = JSONScanner.kind(byte)
                 }
                 append(key, position, end, next: nodes.count &+ 1, kind, escaped: escaped)
                 if open < 0 {
                     if end > last { throw tooLarge(start) }
                     return end
                 }
-                position = skip(source, end, spaces)
-                if source.byte(at: position) == UInt8(ascii: ",") {
-                    position = skip(source, position &+ 1, spaces)
+                position = end
+                let pair = source.word32(at: position)
+                byte = UInt8(truncatingIfNeeded: pair)
+                if byte == UInt8(ascii: ","), UInt8(truncatingIfNeeded: pair >> 8) > 0x20 {
+                    position &+= 1
+                    byte = UInt8(truncatingIfNeeded: pair >> 8)
+                    continue
+                }
+                byte = token(source, &position, spaces)
+                if byte == UInt8(ascii: ",") {
+                    position &+= 1
+                    byte = token(source, &position, spaces)
                     continue
                 }
             }
             // A container ends here, and perhaps those around it.
             repeat {
-                if source.byte(at: position) != closer(isObject) {
+                if byte != closer(isObject) {
                     let reason: StaticString = isObject ? "expected ',' or '}'" : "expected ',' or ']'"
                     throw JSONScanner.unexpected(source, position, reason)
                 }
@@ -146,10 +166,11 @@ extension JSONTape {
                 if parent < 0 { return position }
                 open = parent
                 isObject = nodes[open].kind == .object
-                position = skip(source, position, spaces)
-            } while source.byte(at: position) != UInt8(ascii: ",")
+                byte = token(source, &position, spaces)
+            } while byte != UInt8(ascii: ",")
             key = Key()
-            position = skip(source, position &+ 1, spaces)
+            position &+= 1
+            byte = token(source, &position, spaces)
         }
     }
 
@@ -162,12 +183,15 @@ extension JSONTape {
         isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
     }
 
+    /// Moves to the next token, over white space if there is any, and returns its first byte.
     @inline(__always)
-    private mutating func skip(_ source: borrowing ByteBuffer, _ position: Int, _ spaces: UInt64) -> Int {
-        if source.byte(at: position) > 0x20 { return position }
+    private mutating func token(_ source: borrowing ByteBuffer, _ position: inout Int, _ spaces: UInt64) -> UInt8 {
+        let byte = source.byte(at: position)
+        if byte > 0x20 { return byte }
         let end = JSONScanner.skip(source, position, spaces)
         if end != position { isSpaced = true }
-        return end
+        position = end
+        return source.byte(at: position)
     }
 
     @inline(__always)
