@@ -8,15 +8,15 @@ package struct RecordConverter: ~Copyable {
     /// Items of the last document that were refused; emptied by whoever reads them.
     package var refusedItems: [(item: Int, error: AdapterError)] = []
     /// Losses so far; emptied by whoever reads them.
-    package var losses: [Loss] = []
+    package var losses: [Loss] {
+        get { renderer.losses }
+        set { renderer.losses = newValue }
+    }
 
     private var draft = Draft()
     /// The canonical line on its way to another dialect.
     private var line = JSONRecord(limits: .canonicalLine)
-    private var judge = LossJudge()
-    /// Whether items that came from a batch or list are put back into one.
-    private let rebuildsEnvelopes: Bool
-    private var envelopes = EnvelopeBuilder()
+    private var renderer: LineRenderer
 
     /// Creates a worker of its own.
     ///
@@ -38,7 +38,7 @@ package struct RecordConverter: ~Copyable {
     /// Creates one of several workers.
     init(_ plan: ConversionPlan, detailed: Bool = false, rebuildsEnvelopes: Bool = false) {
         self.plan = plan
-        self.rebuildsEnvelopes = rebuildsEnvelopes
+        renderer = LineRenderer(plan, rebuildsEnvelopes: rebuildsEnvelopes)
         tally = NormalizationTally(shapes: plan.registry.shapes, detailed: detailed)
     }
 
@@ -121,77 +121,42 @@ package struct RecordConverter: ~Copyable {
         if let rendition = plan.renditions?[shape] {
             line.source.truncate(to: 0)
             plan.lines.write(draft, record, shape: shape, place, to: &line.source)
-            try renderLine(try scanLine(), from: shape, as: rendition, into: &output)
+            try scanLine()
+            let lost = try renderer.render(try CanonicalView(line), line, from: shape, as: rendition, into: &output)
+            tally.count(draft, record, shape: shape)
+            tally.count(renderer.losses.suffix(lost))
         } else {
             plan.lines.write(draft, record, shape: shape, place, to: &output)
             output.append(UInt8(ascii: "\n"))
+            tally.count(draft, record, shape: shape)
         }
-        tally.count(draft, record, shape: shape)
     }
 
-    /// Converts a canonical line, which may come from anywhere.
-    private mutating func convertLine(
-        _ record: borrowing JSONRecord, from origin: Int, into output: inout ByteBuffer
-    ) throws(AdapterError) {
-        line.source.truncate(to: 0)
-        record.copyValue(.root, to: &line.source)
-        let canonical = try scanLine()
-        if let rendition = plan.renditions?[origin] {
-            try renderLine(canonical, from: origin, as: rendition, into: &output)
-        } else {
-            // It is one already. Rendering it tells whether its provenance can be trusted.
-            let mark = output.count
-            _ = try registry.adapter(origin).render(canonical, of: line, from: .sameShape, into: &output)
-            output.truncate(to: mark)
-            output.append(line.source, 0, line.source.count)
-            output.append(UInt8(ascii: "\n"))
-        }
-        tally.count(canonical, line, shape: origin)
-    }
-
-    private mutating func scanLine() throws(AdapterError) -> CanonicalView {
+    private mutating func scanLine() throws(AdapterError) {
         do throws(JSONError) {
             line.source.seal()
             _ = try line.scan(from: 0, framing: .document)
         } catch {
             throw AdapterError(error)
         }
-        return try CanonicalView(line)
     }
 
-    /// Renders the canonical line in ``line``.
-    private mutating func renderLine(
-        _ canonical: CanonicalView, from origin: Int, as rendition: Rendition, into output: inout ByteBuffer
+    /// Converts a canonical line, which may come from anywhere.
+    private mutating func convertLine(
+        _ record: borrowing JSONRecord, from origin: Int, into output: inout ByteBuffer
     ) throws(AdapterError) {
-        let start = output.count
-        do throws(AdapterError) {
-            let missed = try registry.adapter(rendition.shape).render(
-                canonical, of: line, from: rendition.origin, into: &output)
-            let shape = registry.shapes[rendition.shape]
-            let found =
-                switch rendition.origin {
-                case .sameShape: judge.unknownMembers(canonical, line, shape: shape)
-                case .otherShape:
-                    try judge.losses(
-                        of: canonical, line, from: registry.shapes[origin], to: shape, output, start, missed)
-                }
-            tally.count(losses: found)
-            losses += found
-        } catch {
-            output.truncate(to: start)
-            throw error
-        }
-        if rebuildsEnvelopes, rendition.origin == .sameShape, let place = canonical.provenance?.place,
-            let envelope = registry.envelope(of: rendition.shape)
-        {
-            try envelopes.add(place, canonical.provenance?.envelope ?? .absent, line, envelope, &output, start)
+        let canonical = try CanonicalView(record)
+        if let rendition = plan.renditions?[origin] {
+            let lost = try renderer.render(canonical, record, from: origin, as: rendition, into: &output)
+            tally.count(renderer.losses.suffix(lost))
         } else {
-            output.append(UInt8(ascii: "\n"))
+            try renderer.copy(canonical, record, from: origin, into: &output)
         }
+        tally.count(canonical, record, shape: origin)
     }
 
     /// Says whether an envelope is still waiting for items.
     package func finish() throws(AdapterError) {
-        try envelopes.finish()
+        try renderer.finish()
     }
 }

@@ -93,7 +93,7 @@ package struct NormalizationTally: ~Copyable {
     }
 
     /// Counts the losses of a record by kind, member and target.
-    mutating func count(losses: [Loss]) {
+    mutating func count(_ losses: ArraySlice<Loss>) {
         for loss in losses { lost["\(loss.kind) \(loss.path)", default: 0] += 1 }
     }
 

@@ -55,7 +55,7 @@ final class RecordRecognizer: Sendable {
         case .any, .dialect: break
         }
         let sighting = registry.detector.look(at: .root, of: record)
-        if acceptsLines, sighting.hasProvenance, let origin = origin(of: record) { return .line(origin) }
+        if acceptsLines, sighting.hasProvenance, let origin = try origin(of: record) { return .line(origin) }
         guard case .dialect(let first) = acceptance else { return try registry.document(sighting, in: record) }
         return try document(sighting, in: record, ofDialectOf: first)
     }
@@ -81,14 +81,21 @@ final class RecordRecognizer: Sendable {
     }
 
     /// The shape that a canonical line names as its origin; nothing for a record with a `provenance` of its own.
-    private func origin(of record: borrowing JSONRecord) -> Int? {
+    ///
+    /// - Throws: ``AdapterError`` if the dialect is known but has no such shape.
+    private func origin(of record: borrowing JSONRecord) throws(AdapterError) -> Int? {
         let provenance = record["provenance"]
         guard record.has(provenance, .object) else { return nil }
         let dialect = record[provenance, "dialect"]
         let shape = record[provenance, "shape"]
-        return registry.shapes.indices.first {
-            record.isString(dialect, JSONKey(stringLiteral: registry.shapes[$0].dialect.name))
-                && record.isString(shape, JSONKey(stringLiteral: registry.shapes[$0].name))
+        var isOurs = false
+        for index in registry.shapes.indices
+        where record.isString(dialect, JSONKey(stringLiteral: registry.shapes[index].dialect.name)) {
+            isOurs = true
+            if record.isString(shape, JSONKey(stringLiteral: registry.shapes[index].name)) { return index }
         }
+        guard isOurs, record.has(shape, .string) else { return nil }
+        throw AdapterError(
+            .badValue, path: "provenance.shape", at: Int(record.node(shape).start), "the dialect has no such shape")
     }
 }

@@ -1,0 +1,82 @@
+import AgentsCore
+
+/// The second half of a worker: turns canonical lines into documents of the target, and keeps what that lost.
+struct LineRenderer: ~Copyable {
+    private let plan: ConversionPlan
+    /// Whether items that came from a batch or list are put back into one.
+    private let rebuildsEnvelopes: Bool
+    private var judge = LossJudge()
+    private var envelopes = EnvelopeBuilder()
+    /// Losses so far.
+    var losses: [Loss] = []
+
+    init(_ plan: ConversionPlan, rebuildsEnvelopes: Bool) {
+        self.plan = plan
+        self.rebuildsEnvelopes = rebuildsEnvelopes
+    }
+
+    /// Appends the document for a canonical line with a newline behind it.
+    ///
+    /// - Parameters:
+    ///   - canonical: The members of the line.
+    ///   - line: The line.
+    ///   - origin: The shape that its record came from.
+    ///   - rendition: What it becomes.
+    ///   - output: Where the document goes.
+    /// - Returns: How many losses that added.
+    /// - Throws: ``AdapterError`` if the line says what its shape cannot mean; nothing is appended then.
+    mutating func render(
+        _ canonical: CanonicalView, _ line: borrowing JSONRecord, from origin: Int, as rendition: Rendition,
+        into output: inout ByteBuffer
+    ) throws(AdapterError) -> Int {
+        let registry = plan.registry
+        let before = losses.count
+        let start = output.count
+        do throws(AdapterError) {
+            let missed = try registry.adapter(rendition.shape).render(
+                canonical, of: line, from: rendition.origin, into: &output)
+            let shape = registry.shapes[rendition.shape]
+            switch rendition.origin {
+            case .sameShape:
+                losses += judge.unknownMembers(canonical, line, shape: shape)
+            case .otherShape:
+                losses += try judge.losses(
+                    of: canonical, line, from: registry.shapes[origin], to: shape, output, start, missed)
+            }
+        } catch {
+            output.truncate(to: start)
+            throw error
+        }
+        if rebuildsEnvelopes, rendition.origin == .sameShape, let provenance = canonical.provenance,
+            let place = provenance.place, let envelope = registry.envelope(of: rendition.shape)
+        {
+            try envelopes.add(place, provenance.envelope, line, envelope, &output, start)
+        } else {
+            output.append(UInt8(ascii: "\n"))
+        }
+        return losses.count - before
+    }
+
+    /// Appends a canonical line as it stands, with a newline behind it.
+    ///
+    /// - Throws: ``AdapterError`` if its provenance cannot be trusted: the way back is tried.
+    func copy(
+        _ canonical: CanonicalView, _ line: borrowing JSONRecord, from origin: Int, into output: inout ByteBuffer
+    ) throws(AdapterError) {
+        let start = output.count
+        do throws(AdapterError) {
+            _ = try plan.registry.adapter(origin).render(canonical, of: line, from: .sameShape, into: &output)
+        } catch {
+            output.truncate(to: start)
+            throw error
+        }
+        output.truncate(to: start)
+        line.copyValue(.root, to: &output)
+        output.append(UInt8(ascii: "\n"))
+    }
+
+    /// Says whether an envelope is still waiting for items.
+    func finish() throws(AdapterError) {
+        try envelopes.finish()
+    }
+}
