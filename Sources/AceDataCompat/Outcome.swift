@@ -30,7 +30,7 @@ extension AceData {
                 if !draft.holds(.state, "failed", in: record) { draft.derive(.state, "failed") }
                 return
             }
-            guard draft.isAbsent(.state) else { return }
+            guard draft.isMissing(.state, in: record) else { return }
             let isFinished = isGiven(record[draft.root, "finished_at"], record)
             if draft.hasOutput("video", in: record) || (isFinished && success == true) {
                 draft.derive(.state, "completed")

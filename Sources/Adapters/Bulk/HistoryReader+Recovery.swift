@@ -7,33 +7,51 @@ extension HistoryReader {
     mutating func refuse(_ start: Int, _ end: Int, _ error: JSONError) -> Event {
         let first = line + newlines(position, start)
         advance(to: end)
-        return .rejected(rejection(AdapterError(error), line: first, start, end))
+        return .rejected(rejection(error, line: first, start, min(end, self.end)))
     }
 
-    private func rejection(_ error: AdapterError, line: Int, _ start: Int, _ end: Int) -> Rejection {
-        Rejection(
-            error: error.shifted(by: windowStart), line: line, start: windowStart + start, length: end - start,
-            item: nil,
-            window: start..<end)
+    func rejection(_ error: JSONError, line: Int, _ start: Int, _ end: Int) -> Rejection {
+        // What ends too early ends where the input does, whatever was added behind it.
+        let error = error.offset > self.end ? error.shifted(by: self.end - error.offset) : error
+        return Rejection(
+            error: AdapterError(error.shifted(by: windowStart)), line: line, start: windowStart + start,
+            length: end - start, item: nil, window: start..<end)
     }
 
-    /// Refuses a document that does not end within the limit, and drops what follows up to the next newline.
+    /// Begins to drop a document that does not end within the limit, up to the next newline.
     mutating func refuseTooLarge() -> Event {
-        let error = JSONError(.tooLarge, at: position + record.limits.bytes, "document longer than allowed")
-        let refused = Rejection(
-            error: AdapterError(error).shifted(by: windowStart), line: line, start: windowStart + position,
-            length: record.source.count - position, item: nil, window: nil)
-        isDiscarding = true
+        oversized = Oversized(line: line, start: windowStart + position, end: windowStart + position)
         if array.isInside { array = .loose }
-        return .rejected(refused)
+        return discard() ?? .needsInput
     }
 
-    /// Drops bytes up to the next newline and returns whether it was found.
-    mutating func discard() -> Bool {
+    /// Drops bytes up to the next newline, and the lines behind it that belong to the same document; the rejection, once
+    /// they are over.
+    mutating func discard() -> Event? {
+        guard var dropped = oversized else { return nil }
+        if !dropped.isFirstLineOver {
+            dropped.isFirstLineOver = dropLine(&dropped)
+        }
+        while dropped.isFirstLineOver, position + 1 < completeLines, isContinuation(position + 1) {
+            advance(to: position + 1)
+            _ = dropLine(&dropped)
+        }
+        let isOver = isAtEnd || (dropped.isFirstLineOver && position + 1 < completeLines)
+        oversized = isOver ? nil : dropped
+        if !isOver { return nil }
+        let error = JSONError(.tooLarge, at: dropped.start + record.limits.bytes, "document longer than allowed")
+        return .rejected(
+            Rejection(
+                error: AdapterError(error), line: dropped.line, start: dropped.start,
+                length: dropped.end - dropped.start, item: nil, window: nil))
+    }
+
+    /// Drops bytes up to the next newline, which stays, and returns whether it was found.
+    private mutating func dropLine(_ dropped: inout Oversized) -> Bool {
         let end = endOfLine(position)
-        advance(to: end + 1)
-        if end < record.source.count { isDiscarding = false }
-        return !isDiscarding
+        dropped.end = windowStart + min(end, self.end)
+        advance(to: end)
+        return end < record.source.count
     }
 
     // MARK: Lines of a broken document
@@ -54,7 +72,7 @@ extension HistoryReader {
             return .needsInput
         }
         broken = nil
-        return .rejected(rejection(region.error, line: region.line, region.start, region.end))
+        return .rejected(rejection(region.error, line: region.line, region.start, min(region.end, end)))
     }
 
     private mutating func isContinuation(_ start: Int) -> Bool {
@@ -86,6 +104,9 @@ extension HistoryReader {
     }
 
     /// Looks for the end of a document by its brackets and quotes alone.
+    ///
+    /// It gives up at a line that begins like a document of its own: the fault may be that the first one never ends, and
+    /// records must not wait for it.
     func skim(from start: Int) -> Skimmed {
         var depth = 0
         var index = start
@@ -103,6 +124,8 @@ extension HistoryReader {
                 guard let close = endOfString(index, end) else { return isAtEnd ? .broken : .needsInput }
                 if record.source.byte(at: close) == Self.newline { return .broken }
                 index = close
+            case Self.newline where startsDocument(index + 1):
+                return .broken
             default:
                 if depth == 0 { return .broken }
             }
@@ -111,8 +134,13 @@ extension HistoryReader {
         return isAtEnd ? .broken : .needsInput
     }
 
+    private func startsDocument(_ offset: Int) -> Bool {
+        let byte = record.source.byte(at: offset)
+        return offset < record.source.count && (byte == UInt8(ascii: "{") || byte == UInt8(ascii: "["))
+    }
+
     /// The offset of the quote, or of the newline, that ends a string.
-    private func endOfString(_ start: Int, _ end: Int) -> Int? {
+    func endOfString(_ start: Int, _ end: Int) -> Int? {
         var index = start + 1
         while index < end {
             let byte = record.source.byte(at: index)
@@ -120,12 +148,5 @@ extension HistoryReader {
             index += byte == UInt8(ascii: "\\") ? 2 : 1
         }
         return nil
-    }
-}
-
-extension AdapterError {
-    /// The same fault counted from another start.
-    func shifted(by distance: Int) -> AdapterError {
-        AdapterError(code, path: path, at: offset.map { $0 + distance }, reason)
     }
 }

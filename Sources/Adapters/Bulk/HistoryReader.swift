@@ -23,6 +23,8 @@ package struct HistoryReader: ~Copyable {
     /// Line and offset in the input where the last document starts.
     package private(set) var documentLine = 1
     package private(set) var documentStart = 0
+    /// Where the last document lies in the window.
+    private(set) var documentRange = 0..<0
 
     var position = 0
     /// Offset of the window in the input.
@@ -35,8 +37,12 @@ package struct HistoryReader: ~Copyable {
     var array = ArrayState.outside
     /// A broken document whose last line may not have been seen yet.
     var broken: Broken?
-    /// Whether bytes are dropped up to the next newline.
-    var isDiscarding = false
+    /// A document that did not end in the window.
+    private var open: OpenDocument?
+    /// A document beyond the limits whose bytes are dropped up to the next newline.
+    var oversized: Oversized?
+    /// Whether a newline was added behind an input that ends without one.
+    private var hasOwnNewline = false
 
     /// Where the reader is in a top-level array.
     enum ArrayState {
@@ -50,11 +56,20 @@ package struct HistoryReader: ~Copyable {
         var isInside: Bool { self != .outside }
     }
 
+    /// Offsets are those of the window.
     struct Broken {
-        var error: AdapterError
+        var error: JSONError
         var line: Int
         var start: Int
         var end: Int
+    }
+
+    /// Offsets are those of the input.
+    struct Oversized {
+        var line: Int
+        var start: Int
+        var end: Int
+        var isFirstLineOver = false
     }
 
     /// Creates a reader that refuses documents beyond `limits`.
@@ -78,15 +93,25 @@ package struct HistoryReader: ~Copyable {
         record.source.removeFirst(kept)
         windowStart += kept
         position -= kept
-        broken?.start -= kept
-        broken?.end -= kept
+        open?.move(by: -kept)
+        if let region = broken {
+            broken = Broken(
+                error: region.error.shifted(by: -kept), line: region.line, start: region.start - kept,
+                end: region.end - kept)
+        }
         let before = record.source.count
-        try unsafe record.source.appendUpTo(max(Self.block, before), read)
+        // No more than the limit is worth holding: the next block tells whether it is passed.
+        let wanted = min(max(Self.block, before), max(Self.block, record.limits.bytes + Self.block - before))
+        try unsafe record.source.appendUpTo(wanted, read)
         if record.source.count == before {
             isAtEnd = true
-            if before > 0 && record.source.byte(at: before - 1) != Self.newline { record.source.append(Self.newline) }
+            if before > 0 && record.source.byte(at: before - 1) != Self.newline {
+                record.source.append(Self.newline)
+                hasOwnNewline = true
+            }
         }
-        completeLines = (record.source.lastIndex(of: Self.newline, from: 0, to: record.source.count) ?? -1) + 1
+        let newline = record.source.lastIndex(of: Self.newline, from: before, to: record.source.count)
+        completeLines = newline.map { $0 + 1 } ?? max(completeLines - kept, 0)
         record.source.seal()
     }
 
@@ -99,9 +124,7 @@ package struct HistoryReader: ~Copyable {
         if windowStart == 0 && position == 0 { skipByteOrderMark() }
         while true {
             if broken != nil, let event = finishBroken() { return event }
-            if isDiscarding {
-                guard discard() else { return isAtEnd ? .end : .needsInput }
-            }
+            if oversized != nil { return discard() ?? .needsInput }
             if array.isInside {
                 if let event = nextElement() { return event }
             } else {
@@ -117,20 +140,21 @@ package struct HistoryReader: ~Copyable {
     /// The next document outside an array; nothing if an array starts.
     private mutating func nextDocument() -> Event? {
         skipBlankLines()
-        if position >= completeLines {
-            if isAtEnd { return .end }
-            return isTooLarge ? refuseTooLarge() : .needsInput
-        }
-        if record.source.byte(at: position) == UInt8(ascii: "[") {
+        if position < record.source.count, record.source.byte(at: position) == UInt8(ascii: "[") {
             position += 1
             array = .first
             return nil
         }
+        if position >= completeLines {
+            if isAtEnd { return .end }
+            return isTooLarge ? refuseTooLarge() : .needsInput
+        }
         let start = position
         do throws(JSONError) {
-            let end = record.skipSpaces(from: try record.scan(from: start, framing: .line), framing: .line)
+            let last = try record.scan(from: start, framing: .line)
+            let end = record.skipSpaces(from: last, framing: .line)
             guard record.source.byte(at: end) == Self.newline else { throw .textAfterEnd(end) }
-            return found(start, end &+ 1, lines: 1)
+            return found(start, last, next: end &+ 1, lines: 1)
         } catch {
             // Only a line that ends too early can be the first of several.
             if record.source.byte(at: error.offset) == Self.newline { return spanningDocument(start, error) }
@@ -140,7 +164,7 @@ package struct HistoryReader: ~Copyable {
 
     @inline(__always)
     private mutating func skipBlankLines() {
-        while position < completeLines {
+        while position < record.source.count {
             let byte = record.source.byte(at: position)
             if byte > 0x20 { return }
             if byte == Self.newline {
@@ -154,41 +178,58 @@ package struct HistoryReader: ~Copyable {
 
     /// A document that starts on one line and ends on another.
     private mutating func spanningDocument(_ start: Int, _ lineError: JSONError) -> Event {
+        if var document = open {
+            let waits = document.waits(at: start, in: record.source, isAtEnd: isAtEnd || isTooLarge)
+            open = document
+            if waits { return .needsInput }
+        }
         do throws(JSONError) {
-            let end = record.skipSpaces(from: try record.scan(from: start, framing: .document), framing: .line)
+            let last = try record.scan(from: start, framing: .document)
+            let end = record.skipSpaces(from: last, framing: .line)
             if end >= record.source.count { return .needsInput }
             guard record.source.byte(at: end) == Self.newline else { throw .textAfterEnd(end) }
-            return found(start, end &+ 1, lines: newlines(start, end &+ 1))
+            return found(start, last, next: end &+ 1, lines: newlines(start, end &+ 1))
         } catch {
-            if mayContinue(error) { return isTooLarge ? refuseTooLarge() : .needsInput }
+            if mayContinue(error) {
+                open = OpenDocument(at: start, in: record.source)
+                return isTooLarge ? refuseTooLarge() : .needsInput
+            }
             switch skim(from: start) {
             case .needsInput where !isTooLarge:
+                open = OpenDocument(at: start, in: record.source)
+                return .needsInput
+            case .end(let end) where !isAtEnd && record.skipSpaces(from: end, framing: .line) >= record.source.count:
                 return .needsInput
             case .end(let end) where isBlank(from: end):
                 return refuse(start, endOfLine(end), error)
             case .end, .needsInput, .broken:
                 let end = endOfLine(start)
-                broken = Broken(error: AdapterError(lineError), line: line, start: start, end: end)
+                broken = Broken(error: lineError, line: line, start: start, end: end)
                 advance(to: end + 1)
                 return finishBroken() ?? .needsInput
             }
         }
     }
 
-    /// Hands out the document that was scanned last.
+    /// Whether nothing follows on the line.
     @inline(__always)
     func isBlank(from offset: Int) -> Bool {
         record.source.byte(at: record.skipSpaces(from: offset, framing: .line)) == Self.newline
     }
 
+    /// Hands out the document that was scanned last.
     @inline(__always)
-    mutating func found(_ start: Int, _ end: Int, lines: Int) -> Event {
+    mutating func found(_ start: Int, _ end: Int, next: Int, lines: Int) -> Event {
         documentLine = line
         documentStart = windowStart &+ start
+        documentRange = start..<end
         line &+= lines
-        position = end
+        position = next
         return .document
     }
+
+    /// The end of the window, without the newline that was added to it.
+    var end: Int { hasOwnNewline ? record.source.count - 1 : record.source.count }
 
     /// Whether an error may only mean that the window ends: a token of up to 12 bytes can be cut there.
     func mayContinue(_ error: JSONError) -> Bool {

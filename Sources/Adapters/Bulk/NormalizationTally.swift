@@ -21,6 +21,8 @@ package struct NormalizationTally: ~Copyable {
     private var models = WordCounts()
     private var lost: [String: Int] = [:]
     private var scratch = ByteBuffer(capacity: 64)
+    /// Bytes by which words are told apart: no vocabulary has longer ones.
+    private static let longest = 128
 
     init(shapes: [WireShape], detailed: Bool) {
         self.shapes = shapes
@@ -84,9 +86,10 @@ package struct NormalizationTally: ~Copyable {
             return
         }
         let node = record.node(ref)
-        if node.kind == .string {
-            // No vocabulary has words this long: they are told apart by their beginning.
-            scratch.append(record.source, Int(node.start) + 1, min(Int(node.end - node.start) - 2, 128))
+        if node.kind == .string && node.escapes.contains(.value) {
+            scratch.append(contentsOf: (record.string(ref) ?? "").utf8.prefix(Self.longest))
+        } else if node.kind == .string {
+            scratch.append(record.source, Int(node.start) + 1, min(Int(node.end - node.start) - 2, Self.longest))
         } else {
             scratch.append("(null)")
         }

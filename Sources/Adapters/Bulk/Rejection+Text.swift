@@ -5,7 +5,7 @@ extension Rejection {
     public func message(in file: String) -> String {
         let byte = error.offset.map { ", byte \($0)" } ?? ""
         let item = item.map { ", item \($0)" } ?? ""
-        let path = error.path.isEmpty ? "" : " at \(error.path)"
+        let path = error.path.isRoot ? "" : " at \(error.path)"
         return
             "\(file == "-" ? "standard input" : file), line \(line)\(byte)\(item): \(error.code)\(path): \(error.reason)"
     }
@@ -24,9 +24,9 @@ extension Rejection {
         output.appendJSON("\(error.code)")
         output.append(",\"reason\":")
         output.appendJSON(error.reason)
-        if !error.path.isEmpty {
+        if !error.path.isRoot {
             output.append(",\"path\":")
-            output.appendJSON(error.path)
+            output.appendJSON("\(error.path)")
         }
         if let item {
             output.append(",\"item\":")
@@ -53,12 +53,21 @@ extension Rejection {
 }
 
 extension HistoryReader {
-    /// The rejection of the last document, or of one item of it.
-    package func located(_ error: AdapterError, item: Int? = nil) -> Rejection {
-        let start = documentStart - windowStart
-        return Rejection(
-            error: error.shifted(by: windowStart), line: documentLine, start: documentStart, length: position - start,
-            item: item, window: item == nil ? start..<position : nil)
+    /// The rejection of the last document.
+    package func located(_ error: AdapterError) -> Rejection {
+        located(error, documentRange, item: nil)
+    }
+
+    /// The rejection of one item of the last document.
+    package func located(_ refused: RefusedItem) -> Rejection {
+        located(refused.error, refused.range, item: refused.item)
+    }
+
+    private func located(_ error: AdapterError, _ range: Range<Int>, item: Int?) -> Rejection {
+        Rejection(
+            error: error.shifted(by: windowStart),
+            line: documentLine + newlines(documentRange.lowerBound, range.lowerBound),
+            start: windowStart + range.lowerBound, length: range.count, item: item, window: range)
     }
 }
 

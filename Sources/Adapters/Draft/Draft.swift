@@ -81,6 +81,15 @@ extension Draft {
         self[field].isAbsent
     }
 
+    /// Whether a member other than `output` is not there, or is `null`.
+    public func isMissing(_ field: CanonicalField, in record: borrowing JSONRecord) -> Bool {
+        switch self[field] {
+        case .absent, .null: true
+        case .node(let ref): record.kind(ref) == .null
+        case .scratch, .word: false
+        }
+    }
+
     /// Whether a member is the string `word`.
     public func holds(_ field: CanonicalField, _ word: JSONKey, in record: borrowing JSONRecord) -> Bool {
         switch self[field] {
@@ -162,6 +171,7 @@ extension Draft {
 
     /// Adds an output at its place in the order of the table.
     mutating func addOutput(_ item: DraftOutput) {
+        listOutputs()
         outputs.append(item)
         var index = outputs.count &- 1
         while index > 0 && outputs[index &- 1].rank > item.rank {

@@ -45,6 +45,7 @@ struct Instant: Equatable {
         fraction = position > 20 ? Array(bytes[20..<position]) : []
         guard let offset = Self.offset(bytes[position...]) else { return nil }
         seconds = date.number * 86_400 + hour * 3600 + minute * 60 + second - offset
+        guard seconds <= Timestamp.last else { return nil }
         isPlain = bytes[10] == UInt8(ascii: "T") && bytes[position...].elementsEqual("Z".utf8)
     }
 
@@ -60,6 +61,7 @@ struct Instant: Equatable {
             guard let digit = Timestamp.digit(bytes[index]) else { return nil }
             digits.append(digit)
         }
+        guard digits[0] * 10 + digits[1] < 24, digits[2] < 6 else { return nil }
         let seconds = (digits[0] * 10 + digits[1]) * 3600 + (digits[2] * 10 + digits[3]) * 60
         return bytes[0] == UInt8(ascii: "+") ? seconds : -seconds
     }

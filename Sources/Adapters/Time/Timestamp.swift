@@ -37,7 +37,7 @@ enum Timestamp {
     }
 
     /// 9999-12-31T23:59:59Z.
-    private static let last = 253_402_300_799
+    static let last = 253_402_300_799
 
     /// Appends date and time of a second, without zone.
     static func appendDate(_ seconds: Int, to output: inout ByteBuffer) {

@@ -63,8 +63,8 @@ public struct JSONLimits: Sendable, Equatable {
     /// Values of one document, containers and scalars alike.
     public var values: Int
 
-    /// Creates limits; the defaults are 128 levels, 32 MiB and one million values.
-    public init(depth: Int = 128, bytes: Int = 32 << 20, values: Int = 1_000_000) {
+    /// Creates limits; the defaults are 128 levels, 16 MiB and one million values.
+    public init(depth: Int = 128, bytes: Int = 16 << 20, values: Int = 1_000_000) {
         self.depth = min(max(depth, 1), 512)
         self.bytes = min(max(bytes, 1), 1 << 30)
         self.values = max(values, 1)

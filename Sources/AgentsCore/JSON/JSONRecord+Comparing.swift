@@ -16,6 +16,8 @@ extension JSONRecord {
         if key.count <= 8 { return (head ^ key.head) << UInt64(64 &- 8 &* key.count) == 0 }
         let tail = source.word64(at: quote &+ 1 &+ key.count &- 8)
         if head != key.head || tail != key.tail { return false }
+        // Tags tell lengths apart up to 254.
+        if key.count >= 255 && source.byte(at: quote &+ 1 &+ key.count) != UInt8(ascii: "\"") { return false }
         return key.count <= 16 || equalsBytes(quote &+ 1, key.name)
     }
 
@@ -59,13 +61,25 @@ extension JSONRecord {
     /// Whether a string holds `word`, which is lower-case ASCII, in any case.
     public func contains(_ ref: JSONRef, ignoringCase word: StaticString) -> Bool {
         guard has(ref, .string) else { return false }
+        let node = node(ref)
+        if node.escapes.contains(.value) {
+            // The bytes of escapes are not characters.
+            let text = ByteBuffer((string(ref) ?? "").utf8)
+            return text.contains(word, in: 0..<text.count)
+        }
+        return source.contains(word, in: Int(node.start) + 1..<Int(node.end) - 1)
+    }
+}
+
+extension ByteBuffer {
+    /// Whether `word`, which is lower-case ASCII, stands between two offsets in any case.
+    fileprivate func contains(_ word: StaticString, in range: Range<Int>) -> Bool {
         let count = word.utf8CodeUnitCount
-        var start = Int(node(ref).start) + 1
-        let end = Int(node(ref).end) - 1
-        while start + count <= end {
+        var start = range.lowerBound
+        while start + count <= range.upperBound {
             var matched = 0
             while matched < count {
-                let byte = source.byte(at: start + matched)
+                let byte = self.byte(at: start + matched)
                 let expected = unsafe word.utf8Start[matched]
                 if byte != expected && !(byte >= 0x41 && byte <= 0x5A && byte | 0x20 == expected) { break }
                 matched += 1

@@ -105,6 +105,9 @@ public struct JSONRecord: ~Copyable, Sendable {
         return Int(node.end) - Int(node.start)
     }
 
+    /// Levels of nesting of the document.
+    package var depth: Int { tape.depth }
+
     // MARK: Navigating
 
     /// A member of the document.
@@ -133,7 +136,7 @@ public struct JSONRecord: ~Copyable, Sendable {
 
     /// The first member or element of a container, absent if it is empty or no container.
     public func first(in parent: JSONRef) -> JSONRef {
-        guard nodeCount > 0 else { return .absent }
+        guard nodeCount > 0, parent.isPresent else { return .absent }
         return parent.index &+ 1 < node(parent).next ? JSONRef(parent.index &+ 1) : .absent
     }
 

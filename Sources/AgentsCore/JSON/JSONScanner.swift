@@ -140,7 +140,9 @@ enum JSONScanner {
             let lead = source.byte(at: position)
             if lead < 0x80 {
                 if position > start || lead >= 0x20 { return position }
-                throw unexpected(source, position, "raw control character in a string")
+                let atEnd = position >= source.count || lead == 0x0A
+                throw unexpected(
+                    source, position, atEnd ? "the string is not closed" : "raw control character in a string")
             }
             let size = sequenceLength(source, position, lead)
             if size == 0 { throw JSONError(.notUTF8, at: position, "not UTF-8") }

@@ -42,6 +42,8 @@ struct JSONTape: ~Copyable, Sendable {
     /// Hash table for objects with many members.
     var table = TrivialArray<UInt32>(capacity: 16)
     var limits: JSONLimits
+    /// Levels of nesting of the document.
+    var depth = 0
     /// Whether white space stood between two tokens.
     @usableFromInline var isSpaced = false
 
@@ -78,6 +80,7 @@ extension JSONTape {
         nodes.removeAll()
         frames.removeAll()
         isSpaced = false
+        depth = 0
         var position = start
         // The first byte of the token at `position`.
         var byte = source.byte(at: position)
@@ -111,6 +114,7 @@ extension JSONTape {
                     throw JSONError(.tooDeep, at: position, "nested deeper than allowed")
                 }
                 frames.append(frame)
+                if frames.count > depth { depth = frames.count }
                 frame = Frame()
                 isObject = byte == UInt8(ascii: "{")
                 append(key, position, 0, next: open, isObject ? .object : .array, escaped: false)

@@ -220,6 +220,7 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     /// Forgets the first `size` bytes and moves the rest to the front.
     package mutating func removeFirst(_ size: Int) {
         precondition(size >= 0 && size <= count)
+        if size == 0 { return }
         unsafe base.copyMemory(from: base + size, byteCount: count - size)
         count -= size
     }
