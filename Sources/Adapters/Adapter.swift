@@ -25,7 +25,7 @@ package protocol Rendering: Sendable {
     /// - Throws: ``AdapterError`` if a canonical member has a value that was not produced by this shape.
     func render(
         _ canonical: CanonicalView, of record: borrowing JSONRecord, from origin: Origin, into output: inout ByteBuffer
-    ) throws(AdapterError) -> [String]
+    ) throws(AdapterError) -> [FieldPath]
 }
 
 /// Where a canonical record came from, as seen by the shape that renders it.

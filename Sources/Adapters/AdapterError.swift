@@ -26,21 +26,23 @@ public struct AdapterError: Error, Sendable, Equatable, CustomStringConvertible 
         public static let ambiguousShape = Self("ambiguous_shape")
         /// A member is of another kind than its shape allows.
         public static let wrongType = Self("wrong_type")
+        /// The document nests so deep that its canonical line could not be read again.
+        static let tooDeep = Self(.tooDeep)
         /// A member has a value that its place does not allow.
         public static let badValue = Self("bad_value")
     }
 
     /// The kind of fault.
     public let code: Code
-    /// The member at fault in the source document; empty for the document itself.
-    public let path: String
+    /// The member at fault in the source document; the root for the document itself.
+    public let path: FieldPath
     /// Bytes from the start of the text to the fault, where it is known.
     public let offset: Int?
     /// What was wrong and what to do about it, without any part of the document.
     public let reason: String
 
     /// Creates an error about the member at `path`.
-    public init(_ code: Code, path: String = "", at offset: Int? = nil, _ reason: String) {
+    public init(_ code: Code, path: FieldPath = .root, at offset: Int? = nil, _ reason: String) {
         self.code = code
         self.path = path
         self.offset = offset
@@ -54,8 +56,13 @@ public struct AdapterError: Error, Sendable, Equatable, CustomStringConvertible 
 
     /// Code, place and reason in one line.
     public var description: String {
-        let place = path.isEmpty ? "" : " at \(path)"
+        let place = path.isRoot ? "" : " at \(path)"
         let byte = offset.map { ", byte \($0)" } ?? ""
         return "\(code)\(place)\(byte): \(reason)"
+    }
+
+    /// The same fault counted from another start.
+    func shifted(by distance: Int) -> AdapterError {
+        AdapterError(code, path: path, at: offset.map { $0 + distance }, reason)
     }
 }

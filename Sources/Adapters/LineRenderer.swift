@@ -22,12 +22,13 @@ struct LineRenderer: ~Copyable {
     ///   - line: The line.
     ///   - origin: The shape that its record came from.
     ///   - rendition: What it becomes.
+    ///   - place: Where its record stood in the document it came from, for the paths of losses.
     ///   - output: Where the document goes.
     /// - Returns: How many losses that added.
     /// - Throws: ``AdapterError`` if the line says what its shape cannot mean; nothing is appended then.
     mutating func render(
         _ canonical: CanonicalView, _ line: borrowing JSONRecord, from origin: Int, as rendition: Rendition,
-        into output: inout ByteBuffer
+        at place: FieldPath = .root, into output: inout ByteBuffer
     ) throws(AdapterError) -> Int {
         let registry = plan.registry
         let before = losses.count
@@ -36,13 +37,14 @@ struct LineRenderer: ~Copyable {
             let missed = try registry.adapter(rendition.shape).render(
                 canonical, of: line, from: rendition.origin, into: &output)
             let shape = registry.shapes[rendition.shape]
-            switch rendition.origin {
-            case .sameShape:
-                losses += judge.unknownMembers(canonical, line, shape: shape)
-            case .otherShape:
-                losses += try judge.losses(
-                    of: canonical, line, from: registry.shapes[origin], to: shape, output, start, missed)
+            var found = try judge.losses(
+                of: canonical, line, from: registry.shapes[origin], to: shape, rendition.origin, output, start, missed)
+            if !place.isRoot {
+                for index in found.indices where found[index].kind != .defaulted {
+                    found[index].path = place.appending(contentsOf: found[index].path)
+                }
             }
+            losses += found
         } catch {
             output.truncate(to: start)
             throw error

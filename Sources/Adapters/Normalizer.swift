@@ -77,7 +77,7 @@ public struct NormalizedGeneration: Sendable, Equatable {
         do throws(ModelError) {
             generation = try Generation(reading: record)
         } catch {
-            throw AdapterError(.wrongType, path: "\(error.path)", at: error.offset, error.reason)
+            throw AdapterError(.wrongType, path: error.path, at: error.offset, error.reason)
         }
         self.line = record.json(.root)
         shape = "\(provenance.dialect):\(provenance.shape)"

@@ -6,7 +6,7 @@ package struct RecordConverter: ~Copyable {
     /// What was counted so far.
     package var tally: NormalizationTally
     /// Items of the last document that were refused; emptied by whoever reads them.
-    package var refusedItems: [(item: Int, error: AdapterError)] = []
+    package var refusedItems: [RefusedItem] = []
     /// Losses so far; emptied by whoever reads them.
     package var losses: [Loss] {
         get { renderer.losses }
@@ -44,6 +44,9 @@ package struct RecordConverter: ~Copyable {
 
     private var registry: AdapterRegistry { plan.registry }
 
+    /// Levels that a canonical line has around what is left of its record.
+    private static let lineDepth = 2
+
     /// Converts the text of one document and returns the lines it became.
     ///
     /// - Throws: ``AdapterError`` if it, or any item of it, is refused.
@@ -73,7 +76,12 @@ package struct RecordConverter: ~Copyable {
             throw AdapterError(
                 .notAGeneration, at: Int(record.node(.root).start), "expected an object, so it is no generation")
         }
-        switch try plan.recognizer.recognize(record) {
+        let document = try plan.recognizer.recognize(record)
+        if record.depth > record.limits.depth - Self.lineDepth, !document.isLine {
+            throw AdapterError(
+                .tooDeep, at: Int(record.node(.root).start), "nested so deep that its canonical line could not be read")
+        }
+        switch document {
         case .record(let shape): try convertRecord(record, at: .root, shape, nil, into: &output)
         case .envelope(let envelope): try convertItems(record, envelope, into: &output)
         case .line(let origin): try convertLine(record, from: origin, into: &output)
@@ -90,7 +98,7 @@ package struct RecordConverter: ~Copyable {
         let list = record[envelope.list]
         guard record.has(list, .array) else {
             throw AdapterError(
-                .wrongType, path: envelope.list.description, at: Int(record.node(list).start),
+                .wrongType, path: [.key(envelope.list.description)], at: Int(record.node(list).start),
                 "expected a list of records here")
         }
         var place = EnvelopePlace(envelope: .root, items: list, index: 0, count: record.count(list))
@@ -103,7 +111,9 @@ package struct RecordConverter: ~Copyable {
                 }
                 try convertRecord(record, at: item, shape, place, into: &output)
             } catch {
-                refusedItems.append((place.index, error))
+                let node = record.node(item)
+                refusedItems.append(
+                    RefusedItem(item: place.index, error: error, range: Int(node.start)..<Int(node.end)))
             }
             place.index += 1
             item = record.next(after: item, in: list)
@@ -122,7 +132,9 @@ package struct RecordConverter: ~Copyable {
             line.source.truncate(to: 0)
             plan.lines.write(draft, record, shape: shape, place, to: &line.source)
             try scanLine()
-            let lost = try renderer.render(try CanonicalView(line), line, from: shape, as: rendition, into: &output)
+            let path = place.map { FieldPath([.key(record.key($0.items)), .index($0.index)]) } ?? .root
+            let lost = try renderer.render(
+                try CanonicalView(line), line, from: shape, as: rendition, at: path, into: &output)
             tally.count(draft, record, shape: shape)
             tally.count(renderer.losses.suffix(lost))
         } else {
@@ -159,4 +171,14 @@ package struct RecordConverter: ~Copyable {
     package func finish() throws(AdapterError) {
         try renderer.finish()
     }
+}
+
+/// An item of a batch or list that is no record.
+package struct RefusedItem: Sendable {
+    /// Its place, counted from 0.
+    package let item: Int
+    /// Why it was refused.
+    package let error: AdapterError
+    /// Where its bytes lie in the reader's window.
+    package let range: Range<Int>
 }

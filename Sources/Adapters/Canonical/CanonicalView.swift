@@ -68,17 +68,23 @@ package struct CanonicalView {
                 case .output: kind == .array || kind == .null
                 case .type, .state, .model, .createdAt, .failureReason, .failureCode: kind == .string || kind == .null
                 }
-            if !isFine { throw Self.wrongType("\(field.key)", record.node(self[field])) }
+            if !isFine { throw Self.wrongType(FieldPath(field), record.node(self[field])) }
         }
         guard record.has(self[.output], .array) else { return }
         var item = record.first(in: self[.output])
         while item.isPresent {
             if record.kind(item) != .object { throw Self.wrongType("output", record.node(item)) }
+            for key: JSONKey in ["type", "url"] {
+                let member = record[item, key]
+                if member.isPresent, !record.has(member, .string), !record.has(member, .null) {
+                    throw Self.wrongType("output", record.node(member))
+                }
+            }
             item = record.next(after: item, in: self[.output])
         }
     }
 
-    static func wrongType(_ path: String, _ node: JSONNode) -> AdapterError {
+    static func wrongType(_ path: FieldPath, _ node: JSONNode) -> AdapterError {
         AdapterError(
             .wrongType, path: path, at: Int(node.start), "not the kind of value that a canonical record has here")
     }
@@ -114,8 +120,8 @@ struct ProvenanceView {
         revisions = try Self.strings("revisions", in: ref, record)
         var derived = CanonicalFields()
         for name in try Self.strings("derived", in: ref, record) {
-            guard let field = CanonicalField.allCases.first(where: { $0.key.description == name }) else {
-                throw Self.badValue("derived", record.node(ref), "only canonical members can be derived")
+            guard let field = CanonicalField.allCases.first(where: { $0.key.description == name }), field != .id else {
+                throw Self.badValue("derived", record.node(ref), "only canonical members beside the id can be derived")
             }
             derived.insert(CanonicalFields(field))
         }
@@ -137,7 +143,7 @@ struct ProvenanceView {
     ) throws(AdapterError) -> JSONRef {
         let member = record[ref, key]
         if member.isPresent && record.kind(member) != .object {
-            throw CanonicalView.wrongType("provenance.\(key)", record.node(member))
+            throw CanonicalView.wrongType(["provenance", .key(key.description)], record.node(member))
         }
         return member
     }
@@ -147,12 +153,14 @@ struct ProvenanceView {
     ) throws(AdapterError) -> [String] {
         let list = record[ref, key]
         guard list.isPresent else { return [] }
-        guard record.kind(list) == .array else { throw CanonicalView.wrongType("provenance.\(key)", record.node(list)) }
+        guard record.kind(list) == .array else {
+            throw CanonicalView.wrongType(["provenance", .key(key.description)], record.node(list))
+        }
         var texts: [String] = []
         var item = record.first(in: list)
         while item.isPresent {
             guard let text = record.string(item) else {
-                throw CanonicalView.wrongType("provenance.\(key)", record.node(item))
+                throw CanonicalView.wrongType(["provenance", .key(key.description)], record.node(item))
             }
             texts.append(text)
             item = record.next(after: item, in: list)
@@ -161,6 +169,6 @@ struct ProvenanceView {
     }
 
     static func badValue(_ member: StaticString, _ node: JSONNode, _ reason: String) -> AdapterError {
-        AdapterError(.badValue, path: "provenance.\(member)", at: Int(node.start), reason)
+        AdapterError(.badValue, path: ["provenance", .key(member.description)], at: Int(node.start), reason)
     }
 }

@@ -18,6 +18,7 @@ struct EnvelopeBuilder: ~Copyable {
         let wanted = expected ?? (0, place.count)
         guard place.index == wanted.index, place.count == wanted.count else {
             expected = nil
+            output.truncate(to: start)
             throw Self.missing(wanted)
         }
         if place.index == 0 {

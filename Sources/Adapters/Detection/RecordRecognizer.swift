@@ -8,6 +8,10 @@ enum RecognizedDocument {
     case envelope(Int)
     /// A canonical line, with the shape that it names as its origin.
     case line(Int)
+
+    var isLine: Bool {
+        if case .line = self { true } else { false }
+    }
 }
 
 /// Says what documents are, within what a caller accepts.

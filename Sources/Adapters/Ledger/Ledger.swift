@@ -16,7 +16,7 @@ public struct Ledger: Sendable, Equatable {
         for (index, loss) in losses.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
             output.append("{\"path\":")
-            output.appendJSON(loss.path)
+            output.appendJSON("\(loss.path)")
             output.append(",\"kind\":")
             output.appendJSON("\(loss.kind)")
             if let from = loss.from {
@@ -40,7 +40,7 @@ public struct Ledger: Sendable, Equatable {
     public var table: String {
         let rows = losses.map { loss -> [String] in
             let change = [loss.from, loss.to.map { "→ \($0)" }].compactMap { $0 }.joined(separator: " ")
-            return ["\(loss.kind)", loss.path, change.count > 60 ? change.prefix(59) + "…" : change, loss.reason]
+            return ["\(loss.kind)", "\(loss.path)", change.count > 60 ? change.prefix(59) + "…" : change, loss.reason]
         }
         let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
         var text = ""

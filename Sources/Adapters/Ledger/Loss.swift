@@ -1,3 +1,5 @@
+public import AgentsCore
+
 /// One difference that a conversion could not avoid.
 public struct Loss: Sendable, Equatable {
     /// What became of the member.
@@ -18,7 +20,7 @@ public struct Loss: Sendable, Equatable {
     }
 
     /// The member in the source document, as in `response.video_width`; for `defaulted`, the member in the target.
-    public let path: String
+    public internal(set) var path: FieldPath
     /// What became of the member.
     public let kind: Kind
     /// The source's value as JSON text, where it is one scalar.

@@ -9,13 +9,16 @@ struct LossJudge: ~Copyable {
     private var record = JSONRecord(limits: .canonicalLine)
     private var draft = Draft()
 
-    /// The losses of rendering a canonical record in a shape that it did not come from.
+    /// The losses of rendering a canonical record.
+    ///
+    /// On the way back there are none, unless the line was edited into something that its shape cannot say.
     ///
     /// - Parameters:
     ///   - canonical: The members of the canonical record.
     ///   - line: The document they lie in.
     ///   - source: The shape that the record came from, for the paths of its members.
     ///   - target: The shape it was rendered in.
+    ///   - origin: Whether that is the way back, which takes the residue along.
     ///   - output: Where the rendered document lies, from `start` to the end.
     ///   - start: Its first byte.
     ///   - missed: Paths of members that the target wants.
@@ -23,7 +26,7 @@ struct LossJudge: ~Copyable {
     /// - Throws: ``AdapterError`` if the rendered document is not one of the target's shape.
     mutating func losses(
         of canonical: CanonicalView, _ line: borrowing JSONRecord, from source: WireShape, to target: WireShape,
-        _ output: borrowing ByteBuffer, _ start: Int, _ missed: [String]
+        _ origin: Origin, _ output: borrowing ByteBuffer, _ start: Int, _ missed: [FieldPath]
     ) throws(AdapterError) -> [Loss] {
         record.source.truncate(to: 0)
         record.source.append(output, start, output.count - start)
@@ -35,13 +38,14 @@ struct LossJudge: ~Copyable {
         }
         draft.reset(for: record, at: .root)
         try target.adapter.normalize(record, into: &draft)
-        let names = MemberNames(source: source, isDerived: canonical.provenance?.derived ?? [])
+        let names = MemberNames(source: source, canonical: canonical)
         var losses: [Loss] = []
         for field in CanonicalField.allCases where field != .output {
+            if isKept(field, canonical[field], line) { continue }
             if let loss = compare(field, canonical[field], line, names, target) { losses.append(loss) }
         }
         losses += compareOutputs(canonical, line, names, target)
-        if let residue = canonical.provenance?.residue, residue.isPresent {
+        if origin == .otherShape, let residue = canonical.provenance?.residue, residue.isPresent {
             names.forEachResidue(residue, line) { path, value in
                 losses.append(dropped(path, value, line, target, "\(target.fullName) has no such member"))
             }
@@ -56,16 +60,35 @@ struct LossJudge: ~Copyable {
     }
 
     /// Members of the canonical document that it has on top of what a canonical line holds.
-    func unknownMembers(_ canonical: CanonicalView, _ line: borrowing JSONRecord, shape: WireShape) -> [Loss] {
+    private func unknownMembers(
+        _ canonical: CanonicalView, _ line: borrowing JSONRecord, shape: WireShape
+    ) -> [Loss] {
         var losses: [Loss] = []
         for member in canonical.unknown {
             losses.append(
-                dropped(line.key(member), member, line, shape, "no member of a canonical line, so nothing renders it"))
+                dropped(
+                    [.key(line.key(member))], member, line, shape,
+                    "no member of a canonical line, so nothing renders it"))
         }
         return losses
     }
 
     // MARK: Members
+
+    /// Whether a member came back with the same bytes: what is left after this is worth a closer look.
+    private func isKept(_ field: CanonicalField, _ value: JSONRef, _ line: borrowing JSONRecord) -> Bool {
+        guard value.isPresent else { return true }
+        let node = line.node(value)
+        switch draft[field] {
+        case .absent, .scratch: return false
+        case .null: return node.kind == .null
+        case .word(let word): return line.isString(node, JSONKey(stringLiteral: word))
+        case .node(let ref):
+            let back = record.node(ref)
+            return record.source.equals(
+                Int(back.start)..<Int(back.end), line.source, Int(node.start)..<Int(node.end))
+        }
+    }
 
     private func compare(
         _ field: CanonicalField, _ value: JSONRef, _ line: borrowing JSONRecord, _ names: MemberNames,
@@ -78,7 +101,7 @@ struct LossJudge: ~Copyable {
         let rule = target.rule(for: field)
         if case .absent = back {
             if isNull { return nil }
-            return dropped(path, value, line, target, "\(target.fullName) has no place for it")
+            return noPlace(field, line, names, target)
         }
         if case .value(let text) = back, let own = line.string(value) {
             if text == own { return nil }
@@ -86,7 +109,7 @@ struct LossJudge: ~Copyable {
                 return nil
             }
             return Loss(
-                path: path, kind: .approximated, from: line.json(value), to: text.json, rule: rule,
+                path: path, kind: .approximated, from: names.json(of: field, line), to: text.json, rule: rule,
                 reason: "\(target.fullName) has no such word; this is the nearest")
         }
         if isNull, case .null = back { return nil }
@@ -95,7 +118,15 @@ struct LossJudge: ~Copyable {
                 path: path, kind: .approximated, from: "null", to: text.json, rule: rule,
                 reason: "\(target.fullName) needs a value here")
         }
-        return dropped(path, value, line, target, "\(target.fullName) has no place for it")
+        return noPlace(field, line, names, target)
+    }
+
+    private func noPlace(
+        _ field: CanonicalField, _ line: borrowing JSONRecord, _ names: MemberNames, _ target: WireShape
+    ) -> Loss {
+        Loss(
+            path: names.path(of: field), kind: .dropped, from: names.json(of: field, line), to: nil,
+            rule: target.fullName, reason: "\(target.fullName) has no place for it")
     }
 
     private func compareOutputs(
@@ -117,7 +148,9 @@ struct LossJudge: ~Copyable {
                 let layer = line[item, "layer"]
                 if layer.isPresent, !draft.outputs[found].layer.isPresent {
                     losses.append(
-                        dropped("\(path).layer", layer, line, target, "\(target.fullName) has no place for layers"))
+                        dropped(
+                            path.appending(.key("layer")), layer, line, target,
+                            "\(target.fullName) has no place for layers"))
                 }
                 found += 1
             } else {
@@ -130,7 +163,7 @@ struct LossJudge: ~Copyable {
     }
 
     private func dropped(
-        _ path: String, _ value: JSONRef, _ line: borrowing JSONRecord, _ target: WireShape, _ reason: String
+        _ path: FieldPath, _ value: JSONRef, _ line: borrowing JSONRecord, _ target: WireShape, _ reason: String
     ) -> Loss {
         let isScalar = value.isPresent && line.kind(value) != .object && line.kind(value) != .array
         return Loss(

@@ -52,7 +52,7 @@ public struct Field: Sendable {
         case copy(CanonicalField)
     }
 
-    /// The states in which a record of another dialect is given the member.
+    /// The states in which a record of another dialect is given the member; in others an object is its fill.
     public enum States: Sendable {
         case all
         /// `completed` and `failed`.

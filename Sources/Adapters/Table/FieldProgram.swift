@@ -52,7 +52,7 @@ final class FieldProgram: Sendable {
     let outputTypes: TrivialArray<JSONKey>
     /// Rows by step, for what is done once and not per record.
     let fields: [Field]
-    let paths: [String]
+    let paths: [FieldPath]
     /// Newest first.
     let revisions: [WireRevision]
 
@@ -141,7 +141,7 @@ extension FieldProgram {
         var vocabularies: [Vocabulary] = []
         var outputTypes: [JSONKey] = []
         var fields: [Field] = []
-        var paths: [String] = []
+        var paths: [FieldPath] = []
         var revisions: [WireRevision] = []
 
         init(orders: [KeyOrder]) {
@@ -222,7 +222,7 @@ extension FieldProgram {
             }
             steps.append(step)
             fields.append(row)
-            paths.append((prefix + [row.key]).map(\.description).joined(separator: "."))
+            paths.append(FieldPath((prefix + [row.key]).map { .key($0.description) }))
         }
 
         private mutating func addSlots(_ object: Int, _ rows: [Field]) {

@@ -10,7 +10,7 @@ struct RowWriter {
     var revisions = RevisionSet()
     /// Members that an older spelling stands for.
     var respelled = CanonicalFields()
-    var missed: [String] = []
+    var missed: [FieldPath] = []
 
     init(program: FieldProgram, canonical: CanonicalView, origin: Origin) {
         self.program = program
@@ -44,6 +44,11 @@ struct RowWriter {
             let number = program.step(at: place, lane: order, of: object)
             let step = program.steps[number]
             let left = record[residue, step.key]
+            if step.code == .id && left.isPresent {
+                throw AdapterError(
+                    .badValue, path: ["provenance", "residue", .key(step.key.description)],
+                    at: Int(record.node(left).start), "the id is a canonical member; leave it out of the residue")
+            }
             if step.code == .object && (!left.isPresent || record.kind(left) == .object) {
                 try writeObject(number, left, start, record, &output)
             } else if step.code == .outputs && record.has(left, .array) {
@@ -84,7 +89,9 @@ struct RowWriter {
         _ number: Int, _ residue: JSONRef, _ start: Int, _ record: borrowing JSONRecord, _ output: inout ByteBuffer
     ) throws(AdapterError) {
         let step = program.steps[number]
-        if origin == .otherShape && !canonical.isIn(program.fields[number].states, record) { return }
+        if origin == .otherShape && !canonical.isIn(program.fields[number].states, record) {
+            return writeFill(number, start, record, &output)
+        }
         let mark = output.count
         key(step, start, &output)
         if try write(object: Int(step.operand), residue: residue, record, &output) { return }
@@ -148,7 +155,7 @@ struct RowWriter {
     }
 
     /// Writes a value that is not null and returns whether the row can express it.
-    private func writeValue(
+    func writeValue(
         _ number: Int, _ value: JSONRef, _ record: borrowing JSONRecord, _ output: inout ByteBuffer
     ) throws(AdapterError) -> Bool {
         let step = program.steps[number]
@@ -168,7 +175,7 @@ struct RowWriter {
             else {
                 if origin == .otherShape { return false }
                 throw AdapterError(
-                    .badValue, path: step.field.key.description, at: Int(record.node(value).start),
+                    .badValue, path: FieldPath(step.field), at: Int(record.node(value).start),
                     "expected a time as YYYY-MM-DDThh:mm:ss.fffZ from 1970 on")
             }
             instant.appendSeconds(digits: origin == .otherShape ? 3 : 0, to: &output)
@@ -219,6 +226,11 @@ struct RowWriter {
         var item = record.first(in: list)
         var rest = record.first(in: residue)
         while item.isPresent {
+            guard record.kind(rest) == .object else {
+                throw AdapterError(
+                    .badValue, path: "provenance.residue.output", at: Int(record.node(rest).start),
+                    "must have one object for each output")
+            }
             if item != record.first(in: list) { output.append(UInt8(ascii: ",")) }
             output.append(UInt8(ascii: "{"))
             let start = output.count

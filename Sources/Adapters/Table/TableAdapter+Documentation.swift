@@ -45,7 +45,7 @@ extension TableAdapter {
         case .outputs: (canonical, rule) = ("output", "as it stands")
         }
         if let revision = field.revision { rule += "; until \(revision.date) (`\(revision.name)`)" }
-        return MappingRow(path: program.paths[number], canonical: canonical, rule: rule)
+        return MappingRow(path: program.paths[number].description, canonical: canonical, rule: rule)
     }
 }
 
