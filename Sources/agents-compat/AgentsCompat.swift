@@ -13,6 +13,7 @@ struct AgentsCompat {
     static let commands: [CommandSpec] = [.convert, .normalize]
 
     static func main() {
+        StandardStreams.reserve()
         exit(run(CommandLine.arguments.dropFirst()).rawValue)
     }
 

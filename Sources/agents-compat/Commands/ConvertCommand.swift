@@ -34,7 +34,10 @@ private struct Convert {
     let report: String?
 
     init(_ arguments: Arguments) throws {
-        guard arguments.operands.count <= 1 else { throw CommandError.usage("convert takes one file; see normalize") }
+        guard arguments.operands.count <= 1 else {
+            throw CommandError.usage(
+                "convert takes one file, not \(arguments.operands.count); for several use 'agents-compat normalize'")
+        }
         file = arguments.operands.first ?? "-"
         source = try arguments.source()
         target = try arguments.target()
@@ -56,21 +59,21 @@ private struct Convert {
                 documents += 1
                 do throws(AdapterError) {
                     try converter.convert(reader.record, into: &output)
-                    if let refused = converter.refusedItems.first { throw refused.error }
                 } catch {
                     throw failure(reader.located(error))
                 }
+                if let refused = converter.refusedItems.first { throw failure(reader.located(refused)) }
             case .rejected(let rejection):
                 throw failure(rejection)
             case .end:
                 break reading
             }
         }
-        if documents == 0 { throw CommandError(code: .failed, message: "\(input.name): there is no document in it") }
+        if documents == 0 { throw CommandError(code: .failed, message: "\(input.title): there is no document in it") }
         do throws(AdapterError) {
             try converter.finish()
         } catch {
-            throw CommandError(code: .failed, message: "\(input.name): \(error)")
+            throw CommandError(code: .failed, message: "\(input.title): \(error)")
         }
         try OutputFile.standardOutput.write(&output)
         try tell(converter.losses)

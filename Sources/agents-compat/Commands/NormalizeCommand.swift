@@ -54,24 +54,50 @@ private struct Normalize {
         rejects = arguments[.rejects]
         report = arguments[.report]
         isStrict = arguments.has(.strict)
+        try Self.checkDistinct([
+            (.output, output == "-" ? nil : output), (.rejects, rejects), (.report, report),
+        ])
         showsProgress = arguments[.progress] == "always" || (arguments[.progress] == "auto" && Console.isTerminal)
+    }
+
+    /// Refuses to write two things to one file, and anything but records to standard output.
+    private static func checkDistinct(_ outputs: [(option: OptionSpec, name: String?)]) throws(CommandError) {
+        var taken: [String: OptionSpec] = [:]
+        for case (let option, let name?) in outputs {
+            if name == "-" { throw .usage("--\(option.name) cannot go to standard output, where the records go") }
+            let target = OutputFile.resolved(name)
+            // The same file, however it is spelled; a device takes what it is given.
+            let key = target.hasPrefix("/") ? target : OutputFile.resolved(".") + "/" + name.withoutDotSlash
+            if let other = taken[key], !key.hasPrefix("/dev/") {
+                throw .usage("--\(option.name) and --\(other.name) are the same file: \(name)")
+            }
+            taken[key] = option
+        }
     }
 
     func run() throws -> ExitCode {
         // A missing file is found before anything is written.
-        for file in files { _ = try InputFile(file) }
+        for file in files { try InputFile.check(file) }
         var converter = RecordConverter(registry: .all, source: source, target: target, detailed: report != nil)
         var records = try OutputFile.create(output)
-        var refused = try rejects.map { name throws(IOFailure) in try RejectFile(name) } ?? RejectFile()
+        var refused =
+            try rejects.map { name throws(IOFailure) in try RejectFile(name) } ?? RejectFile(beside: showsProgress)
+        var account = try report.map { name throws(IOFailure) in try OutputFile.create(name) }
         var progress = Progress(isShown: showsProgress)
         for file in files {
             try normalize(try InputFile(file), &converter, &records, &refused, &progress)
         }
         progress.finish()
+        let accounts = converter.tally.report
+        if account != nil {
+            var json = ByteBuffer()
+            accounts.write(to: &json)
+            try account?.write(&json)
+        }
         try records.finish()
         try refused.finish()
-        let accounts = converter.tally.report
-        try tell(accounts)
+        try account?.finish()
+        Console.put(report == nil ? accounts.summary : accounts.table)
         return isStrict && accounts.rejected > 0 ? .failed : .done
     }
 
@@ -114,22 +140,15 @@ private struct Normalize {
         _ reader: borrowing HistoryReader, _ name: String, _ converter: inout RecordConverter,
         _ refused: inout RejectFile
     ) throws(IOFailure) {
-        for (item, error) in converter.refusedItems {
-            try refused.add(reader.located(error, item: item), name, reader.record, &converter)
+        for item in converter.refusedItems {
+            try refused.add(reader.located(item), name, reader.record, &converter)
         }
         converter.refusedItems.removeAll()
     }
+}
 
-    private func tell(_ accounts: NormalizationReport) throws(IOFailure) {
-        guard let report else {
-            Console.put(accounts.summary)
-            return
-        }
-        var json = ByteBuffer()
-        accounts.write(to: &json)
-        var file = try OutputFile.create(report)
-        try file.write(&json)
-        try file.finish()
-        Console.put(accounts.table)
+extension String {
+    fileprivate var withoutDotSlash: Substring {
+        hasPrefix("./") ? dropFirst(2) : self[...]
     }
 }

@@ -25,7 +25,7 @@ extension Arguments {
         if let dialect = registry.dialects.first(where: { "\($0)" == name }) { return .dialect(dialect) }
         if let shape = registry.shapes.first(where: { $0.fullName == name }) { return .shape(shape) }
         if let envelope = registry.envelopes.first(where: { $0.fullName == name }) { return .envelope(envelope) }
-        throw .usage(Self.unknownShape("--from", name))
+        throw .usage(Self.unknownShape(source(of: .from), name))
     }
 
     /// What `--to` and `--bare` name.
@@ -42,7 +42,7 @@ extension Arguments {
         if let shape = registry.shapes.first(where: { $0.fullName == name }) { return .shape(shape) }
         // An envelope is what the lines of its items become when they are turned back.
         if let envelope = registry.envelopes.first(where: { $0.fullName == name }) { return .dialect(envelope.dialect) }
-        throw .usage(Self.unknownShape("--to", name))
+        throw .usage(Self.unknownShape(source(of: .to), name))
     }
 
     private static func unknownShape(_ option: String, _ name: String) -> String {

@@ -13,9 +13,13 @@ enum Console {
     /// Whether standard error is a terminal.
     static var isTerminal: Bool { isatty(2) == 1 }
 
-    /// Writes a line to standard error.
+    /// Writes a line to standard error; control characters, which a file's name may hold, are shown as such.
     static func say(_ message: String) {
-        put(message + "\n")
+        put(
+            message.unicodeScalars.map {
+                $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : "\($0)"
+            }
+            .joined() + "\n")
     }
 
     /// Writes text to standard error as it stands.

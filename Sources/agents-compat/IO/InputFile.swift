@@ -10,6 +10,8 @@
 struct InputFile: ~Copyable {
     /// The name as the user gave it; `-` for standard input.
     let name: String
+    /// The name as messages give it.
+    var title: String { Self.title(name) }
     /// Bytes of the file, where it is a regular one.
     let size: Int?
     private let descriptor: Int32
@@ -22,7 +24,7 @@ struct InputFile: ~Copyable {
         descriptor = isOwned ? open(name, O_RDONLY) : 0
         guard descriptor >= 0 else { throw IOFailure("open", name) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw IOFailure("read", name) }
+        guard fstat(descriptor, &status) == 0 else { throw IOFailure("read", Self.title(name)) }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
             errno = EISDIR
@@ -30,6 +32,16 @@ struct InputFile: ~Copyable {
         case S_IFREG: size = Int(status.st_size)
         default: size = nil
         }
+    }
+
+    /// Says early that a file cannot be read, without opening it: a pipe may be opened only once.
+    static func check(_ name: String) throws(IOFailure) {
+        if name != "-" && access(name, R_OK) != 0 { throw IOFailure("open", name) }
+    }
+
+    /// What a file is called in messages.
+    static func title(_ name: String) -> String {
+        name == "-" ? "standard input" : name
     }
 
     deinit {
@@ -47,7 +59,7 @@ struct InputFile: ~Copyable {
                 let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
             #endif
             if count >= 0 { return count }
-            if errno != EINTR { throw IOFailure("read", name) }
+            if errno != EINTR { throw IOFailure("read", title) }
         }
     }
 }

@@ -13,13 +13,16 @@ import AgentsCore
 /// A run that is cut short leaves an older file of that name as it was.
 struct OutputFile: ~Copyable {
     private let name: String
+    /// What the name leads to.
+    private let target: String
     private let descriptor: Int32
     /// The file that is renamed at the end; nothing for streams and devices.
     private let temporary: String?
     private var isFinished = false
 
-    private init(name: String, descriptor: Int32, temporary: String? = nil) {
+    private init(name: String, target: String? = nil, descriptor: Int32, temporary: String? = nil) {
         self.name = name
+        self.target = target ?? name
         self.descriptor = descriptor
         self.temporary = temporary
     }
@@ -31,19 +34,39 @@ struct OutputFile: ~Copyable {
     static var standardError: OutputFile { OutputFile(name: "standard error", descriptor: 2) }
 
     /// Creates a file, or opens what is there if it is no regular file; `-` is standard output.
+    ///
+    /// A link is followed, and an older file's rights are those of the new one.
     static func create(_ name: String) throws(IOFailure) -> OutputFile {
         if name == "-" { return .standardOutput }
+        let target = resolved(name)
         var status = stat()
-        let isOther = stat(name, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-        let temporary = isOther ? nil : "\(name).\(getpid()).partial"
-        let descriptor = open(temporary ?? name, isOther ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+        let exists = stat(target, &status) == 0
+        if exists && status.st_mode & S_IFMT != S_IFREG {
+            let descriptor = open(target, O_WRONLY)
+            guard descriptor >= 0 else { throw IOFailure("create", name) }
+            return OutputFile(name: name, descriptor: descriptor)
+        }
+        let temporary = "\(target).\(getpid()).partial"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
         guard descriptor >= 0 else { throw IOFailure("create", name) }
-        return OutputFile(name: name, descriptor: descriptor, temporary: temporary)
+        Interruption.removes(temporary)
+        if exists { fchmod(descriptor, status.st_mode & 0o7777) }
+        return OutputFile(name: name, target: target, descriptor: descriptor, temporary: temporary)
+    }
+
+    /// The file that a name leads to.
+    static func resolved(_ name: String) -> String {
+        guard let path = realpath(name, nil) else { return name }
+        defer { free(path) }
+        return String(cString: path)
     }
 
     deinit {
         if descriptor > 2 { close(descriptor) }
-        if let temporary, !isFinished { unlink(temporary) }
+        if let temporary, !isFinished {
+            unlink(temporary)
+            Interruption.keeps(temporary)
+        }
     }
 
     /// Writes a buffer and empties it.
@@ -72,7 +95,8 @@ struct OutputFile: ~Copyable {
     /// Gives the file its name.
     mutating func finish() throws(IOFailure) {
         if let temporary {
-            guard rename(temporary, name) == 0 else { throw IOFailure("create", name) }
+            guard rename(temporary, target) == 0 else { throw IOFailure("create", name) }
+            Interruption.keeps(temporary)
         }
         isFinished = true
     }

@@ -40,6 +40,13 @@ struct Progress: ~Copyable {
 
     /// Clears the line.
     func finish() {
-        if isShown { Console.put("\r\u{1B}[K") }
+        if isShown { Console.put(Self.clear) }
+    }
+
+    private static let clear = "\r\u{1B}[K"
+
+    /// Makes room for a message on a terminal.
+    static func clearLine() {
+        Console.put(clear)
     }
 }

@@ -9,15 +9,26 @@ struct RejectFile: ~Copyable {
     private var file: OutputFile?
     private var lines = ByteBuffer()
     private var count = 0
+    private let isBesideProgress: Bool
 
     /// Creates one that only tells.
-    init() {
+    ///
+    /// - Parameter progress: Whether a line of progress is on the screen.
+    init(beside progress: Bool) {
         file = nil
+        isBesideProgress = progress
+    }
+
+    /// Tells on lines of their own, where progress is shown on the last one.
+    private func tell(_ message: String) {
+        if isBesideProgress { Progress.clearLine() }
+        Console.say(message)
     }
 
     /// Creates one that writes a file.
     init(_ name: String) throws(IOFailure) {
         file = try OutputFile.create(name)
+        isBesideProgress = false
     }
 
     /// Takes a rejection.
@@ -27,8 +38,8 @@ struct RejectFile: ~Copyable {
         converter.tally.count(refused: rejection.error)
         count += 1
         if file == nil {
-            if count <= Self.told { Console.say(rejection.message(in: name)) }
-            if count == Self.told + 1 { Console.say("further ones are not shown; --rejects FILE keeps all of them") }
+            if count <= Self.told { tell(rejection.message(in: name)) }
+            if count == Self.told + 1 { tell("further ones are not shown; --rejects FILE keeps all of them") }
         } else {
             rejection.write(to: &lines, file: name, record: record)
             try file?.write(&lines)

@@ -9,22 +9,19 @@
 /// A command's options and operands, checked against its description.
 struct Arguments: Sendable {
     private var values: [String: String] = [:]
+    private var sources: [String: String] = [:]
     /// What is no option.
     private(set) var operands: [String] = []
 
     /// Parses what stands behind a command's name; a flag beats the environment beats the standard value.
     init(_ words: some Sequence<String>, for command: CommandSpec) throws(CommandError) {
-        for option in command.options {
-            if let value = option.standard { values[option.name] = value }
-            guard let text = getenv(option.environment) else { continue }
-            try set(option, String(cString: text), as: option.environment)
-        }
         var words = Array(words)[...]
         while let word = words.popFirst() {
             if word == "--" {
                 operands += words
                 break
             }
+            if word.isEmpty { throw .usage("the name of a file cannot be empty") }
             guard word.hasPrefix("-"), word != "-" else {
                 operands.append(word)
                 continue
@@ -41,9 +38,16 @@ struct Arguments: Sendable {
                 try set(option, String(parts[1]), as: name)
             } else {
                 guard let value = words.popFirst() else {
-                    throw .usage("\(name) needs a value: \(option.value ?? "")")
+                    throw .usage("\(name) needs a \(option.value ?? "value")")
                 }
                 try set(option, value, as: name)
+            }
+        }
+        for option in command.options where values[option.name] == nil {
+            if let text = getenv(option.environment).map({ String(cString: $0) }), !text.isEmpty {
+                try set(option, text, as: option.environment)
+            } else if let value = option.standard {
+                values[option.name] = value
             }
         }
         if command.operands.isEmpty, let first = operands.first {
@@ -60,7 +64,14 @@ struct Arguments: Sendable {
         guard option.choices.isEmpty || option.choices.contains(value) else {
             throw .usage("\(source) cannot be '\(value)': it is one of \(option.choices.joined(separator: ", "))")
         }
+        if value.isEmpty { throw .usage("\(source) cannot be empty") }
         values[option.name] = value
+        sources[option.name] = source
+    }
+
+    /// What a value came from, as the user knows it: the flag or the environment variable.
+    func source(of option: OptionSpec) -> String {
+        sources[option.name] ?? "--\(option.name)"
     }
 
     /// The value of an option.
@@ -86,7 +97,9 @@ extension [String] {
     /// The entry that a misspelled word most likely means, if any is near.
     func nearest(to word: String) -> String? {
         let ranked = map { (entry: $0, distance: $0.distance(to: word)) }.min { $0.distance < $1.distance }
-        guard let ranked, ranked.distance <= 2 else { return nil }
+        // Two letters more or less are a slip in a long word and another word in a short one.
+        let letters = word.drop { $0 == "-" }.count
+        guard let ranked, ranked.distance <= (letters < 5 ? 1 : 2), ranked.distance < letters else { return nil }
         return ranked.entry
     }
 }

@@ -18,7 +18,7 @@ enum Help {
             "",
             "Dialects: acedata, dream-machine, agents. A shape can be named behind a colon, as in acedata:task.",
             "Data goes to standard output, everything else to standard error.",
-            "Exit codes: 0 done, 1 the work failed, 2 wrong usage, 3 a file or the surroundings.",
+            "Exit codes: 0 done, 1 the work failed, 2 wrong usage, 3 a file or the environment.",
         ]
         return lines.joined(separator: "\n") + "\n"
     }
