@@ -1,0 +1,28 @@
+/// Random numbers that are the same in every run (SplitMix64).
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    /// Creates the sequence of a seed.
+    package init(seed: UInt64) {
+        state = seed
+    }
+
+    /// The next number of the sequence.
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// Whether something that happens `times` in `outOf` happens now.
+    package mutating func happens(_ times: Int, in outOf: Int) -> Bool {
+        Int.random(in: 0..<outOf, using: &self) < times
+    }
+
+    /// One of some choices, which must not be empty.
+    package mutating func pick<Choice>(_ choices: some RandomAccessCollection<Choice>) -> Choice {
+        choices[choices.index(choices.startIndex, offsetBy: Int.random(in: 0..<choices.count, using: &self))]
+    }
+}

@@ -1,0 +1,85 @@
+import AdapterTesting
+import Adapters
+import Testing
+
+/// The laws over ten thousand documents that nobody wrote: payloads with something dropped, spoilt, renamed, moved.
+///
+/// Every message names the seed, so that `mutants(of:)` gives the document again.
+@Suite struct MutationTests {
+    /// A tenth of a thousand mutants.
+    struct Block: Sendable, CustomTestStringConvertible {
+        let seed: UInt64
+        var testDescription: String { "seed \(seed)" }
+
+        /// Documents made of records of all shapes in turn.
+        var mutants: [(name: String, bytes: [UInt8])] {
+            var mutator = Mutator(seed: seed)
+            return (0..<Block.size).map { index in
+                let (path, document) = Block.sources[(Int(seed) * Block.size + index) % Block.sources.count]
+                let mutant = mutator.mutate(document)
+                let mutations = mutant.mutations.map(\.rawValue).joined(separator: ", ")
+                return ("seed \(seed), mutant \(index), \(path), \(mutations)", mutant.bytes)
+            }
+        }
+
+        static let size = 100
+        static let all = (1...100).map { Block(seed: $0) }
+        private static let sources = Fixture.records.flatMap { fixture in fixture.documents.map { (fixture.path, $0) } }
+    }
+
+    let laws = AdapterLaws.known
+
+    /// Checks a law for each mutant; the first breach stands for those after it, which tend to be the same.
+    private func check(_ block: Block, _ law: ([UInt8]) -> String?, _ location: SourceLocation = #_sourceLocation) {
+        var breaches = 0
+        var first: String?
+        for mutant in block.mutants {
+            guard let violation = law(mutant.bytes) else { continue }
+            breaches += 1
+            first = first ?? "\(mutant.name): \(violation)"
+        }
+        if let first { Issue.record("\(breaches) breaches, such as \(first)", sourceLocation: location) }
+    }
+
+    @Test(arguments: Block.all)
+    func nothingTraps(_ block: Block) {
+        check(block, laws.totality)
+    }
+
+    @Test(arguments: Block.all)
+    func recordsComeBack(_ block: Block) {
+        check(block) { laws.roundTrip($0) }
+    }
+
+    @Test(arguments: Block.all)
+    func normalisingIsStable(_ block: Block) {
+        check(block, laws.stability)
+    }
+
+    @Test(arguments: Block.all)
+    func lossesAreReportedIfAndOnlyIfTheyAreReal(_ block: Block) {
+        check(block, laws.lossesAreReal)
+    }
+
+    @Test(arguments: Block.all)
+    func theStraightWayIsTheSame(_ block: Block) {
+        check(block, laws.directness)
+    }
+
+    @Test(arguments: Block.all)
+    func lossesNameMembersOfTheSource(_ block: Block) {
+        check(block, laws.lossPaths)
+    }
+
+    @Test func workersForgetWhatTheySaw() {
+        for block in Block.all.prefix(20) { check(block, laws.independence) }
+    }
+
+    /// If nearly all mutants were refused, most of the above would say nothing; if none were, neither.
+    @Test func manyMutantsAreRecordsAndManyAreNot() {
+        let mutants = Block.all.prefix(10).flatMap(\.mutants)
+        let accepted = mutants.filter { laws.accepts($0.bytes) }.count
+        #expect(accepted > mutants.count / 2)
+        #expect(mutants.count - accepted > mutants.count / 10)
+    }
+}
