@@ -1,3 +1,4 @@
+import AdapterTesting
 import AgentsCore
 import Testing
 
