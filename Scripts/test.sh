@@ -14,6 +14,10 @@ quietly swift build --build-tests
 heading 'Release build'
 quietly swift build -c release --product agents-compat
 
+heading 'Allocations'
+# 3: nothing to count with here.
+python3 Benchmarks/allocations/check.py "$(swift build -c release --show-bin-path)/agents-compat" || [ $? -eq 3 ]
+
 heading 'House rules'
 Scripts/check.sh
 

@@ -73,8 +73,10 @@ extension HistoryReader {
             if array != .loose { array = .separator }
             return refuse(start, end, error)
         case .needsInput, .broken:
+            let end = endOfLine(error.offset)
+            if end >= record.source.count && !isAtEnd { return isTooLarge ? refuseTooLarge() : .needsInput }
             array = .loose
-            return refuse(start, endOfLine(error.offset), error)
+            return refuse(start, end, error)
         }
     }
 

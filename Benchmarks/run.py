@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Measures `agents-compat normalize` beside what people would use instead, and writes Benchmarks/RESULTS.md.
+
+Exit codes: 0 fast enough, 1 slower than the gate or outputs that differ, 2 wrong usage, 3 something is missing.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+
+from allocations.check import CannotMeasure, measure
+from measuring import Program, pin_to_one_core, race, run_once
+from results import HEADER, page, rows, text_table
+
+FOLDER = Path(__file__).resolve().parent
+DATA = FOLDER / "data"
+YARDSTICK = FOLDER / "orjson_normalize.py"
+START_RUNS = 21
+
+
+def warn(message):
+    """Says something to people."""
+    print(f"bench: {message}", file=sys.stderr)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("binary", type=Path, help="the release build of agents-compat")
+    parser.add_argument("--records", type=int, default=200_000, help="records in the history (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds that count (default: %(default)s)")
+    parser.add_argument(
+        "--gate", type=float, default=5, metavar="TIMES",
+        help="fail if normalize is less than TIMES as fast as the orjson script (default: %(default)s)")
+    parser.add_argument("--micro", type=Path, metavar="PROGRAM", help="the release build of Benchmarks/Sources/micro")
+    parser.add_argument(
+        "--results", type=Path, default=FOLDER / "RESULTS.md", metavar="FILE", help="where the page goes")
+    return parser.parse_args()
+
+
+class Inputs:
+    """The files that the programs read, below Benchmarks/data."""
+
+    def __init__(self, binary, records):
+        DATA.mkdir(exist_ok=True)
+        self.records = records
+        self.history = DATA / f"history-{records}.ndjson"
+        self.make_history()
+        self.sample_records = max(1, records // 10)
+        self.sample = DATA / "sample.ndjson"
+        with open(self.history, "rb") as source, open(self.sample, "wb") as target:
+            target.writelines(islice(source, self.sample_records))
+        self.empty = DATA / "empty.ndjson"
+        self.empty.write_bytes(b"")
+        self.canonical = DATA / "canonical.ndjson"
+        subprocess.run([binary, "normalize", self.history, "-o", self.canonical], check=True, stderr=subprocess.DEVNULL)
+        self.lines = {dialect: self.lines_of(dialect) for dialect in ("acedata", "dream-machine")}
+
+    def make_history(self):
+        """Writes the history anew if it is missing or older than the program that writes it."""
+        generator = FOLDER / "generate_history.py"
+        if self.history.exists() and self.history.stat().st_mtime >= generator.stat().st_mtime:
+            return
+        part = self.history.with_suffix(".part")
+        subprocess.run([sys.executable, generator, str(self.records), part], check=True)
+        part.replace(self.history)
+
+    def lines_of(self, dialect):
+        """The canonical lines that came from a dialect, in a file of their own, and how many they are."""
+        path, count = DATA / f"canonical-{dialect}.ndjson", 0
+        mark = f'"provenance":{{"dialect":"{dialect}",'.encode()
+        with open(self.canonical, "rb") as source, open(path, "wb") as target:
+            for line in source:
+                if mark in line:
+                    target.write(line)
+                    count += 1
+        return path, count
+
+
+def compare_outputs(binary, inputs):
+    """Exits unless both programs make the same of the sample."""
+    ours, theirs = DATA / "output-normalize.ndjson", DATA / "output-orjson.ndjson"
+    subprocess.run([binary, "normalize", inputs.sample, "-o", ours], check=True, stderr=subprocess.DEVNULL)
+    with open(theirs, "wb") as file:
+        subprocess.run([sys.executable, YARDSTICK, inputs.sample], check=True, stdout=file)
+    if subprocess.run([sys.executable, FOLDER / "compare_outputs.py", ours, theirs]).returncode:
+        sys.exit("bench: normalize and the orjson script do not do the same job, so the race would not be fair")
+
+
+def competitors(binary, inputs):
+    """The programs of the table; the first is the one that the gate is about, the second the yardstick."""
+    history, sample = inputs.history, inputs.sample
+    normalize = [binary, "normalize", "-o", os.devnull]
+
+    def over_history(title, command):
+        return Program(title, [*command, history], history, inputs.records)
+
+    def over_sample(title, command):
+        return Program(title, [*command, sample], sample, inputs.sample_records)
+
+    def way_back(dialect):
+        path, count = inputs.lines[dialect]
+        return Program(f"normalize --to {dialect}, way back", [*normalize, "--to", dialect, path], path, count)
+
+    programs = [
+        over_history("normalize", normalize),
+        over_history("orjson script", [sys.executable, YARDSTICK]),
+        over_history("normalize --report", [*normalize, "--report", os.devnull]),
+        over_history("normalize --to acedata", [*normalize, "--to", "acedata"]),
+        way_back("acedata"),
+        way_back("dream-machine"),
+        over_sample("the script with Python's json", [sys.executable, YARDSTICK, "--json"]),
+    ]
+    if shutil.which("jq"):
+        programs.append(over_sample("jq -c .", ["jq", "-c", "."]))
+    programs.append(over_history("cat", ["cat"]))
+    return programs
+
+
+def start_times(binary, inputs):
+    """The seconds, in the middle, of runs over an empty file, for each program."""
+    commands = [
+        ("normalize", [binary, "normalize", "-o", os.devnull, inputs.empty]),
+        ("orjson script", [sys.executable, YARDSTICK, inputs.empty]),
+    ]
+    if shutil.which("jq"):
+        commands.append(("jq", ["jq", "-c", ".", inputs.empty]))
+    times = {title: [] for title, _ in commands}
+    for _ in range(START_RUNS):
+        for title, command in commands:
+            times[title].append(run_once(command)[0])
+    return [(title, statistics.median(values)) for title, values in times.items()]
+
+
+def micro_rows(program, inputs):
+    """What `micro` measures, as rows of texts; nothing without the program."""
+    if not program:
+        return []
+    output = subprocess.run([program, inputs.sample], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [tuple(line.split("\t")) for line in output.splitlines()]
+
+
+def count_allocations(binary):
+    """What `allocations/check.py` measures; nothing if it cannot."""
+    try:
+        return measure(binary)
+    except CannotMeasure as reason:
+        warn(f"allocations were not counted: {reason}")
+        return None
+
+
+def main():
+    options = arguments()
+    # Options of the tool can be given by its environment too.
+    for name in [name for name in os.environ if name.startswith("AGENTS_COMPAT_")]:
+        del os.environ[name]
+    if not os.access(options.binary, os.X_OK):
+        warn(f"there is no program {options.binary}")
+        sys.exit(3)
+    binary = options.binary.resolve()
+    inputs = Inputs(binary, options.records)
+    compare_outputs(binary, inputs)
+    allocations = count_allocations(binary)
+    is_pinned = pin_to_one_core()
+    programs = competitors(binary, inputs)
+    race(programs, options.rounds)
+    yardstick = programs[1]
+    starts = start_times(binary, inputs)
+    micro = micro_rows(options.micro, inputs)
+    options.results.write_text(page(programs, yardstick, starts, micro, allocations, options.rounds, is_pinned))
+
+    print(text_table(HEADER, rows(programs, yardstick)))
+    for title, microseconds, megabytes in micro:
+        print(f"in memory, {title}: {microseconds} us a document, {megabytes} MB/s")
+    print("start: " + ", ".join(f"{title} {seconds * 1e3:.1f} ms" for title, seconds in starts))
+    for title, few, each in allocations or []:
+        print(f"allocations, {title}: {few} for 1,000 records, {each:.3g} for each further one")
+    speed = programs[0].speed(yardstick)
+    failures = []
+    if speed < options.gate:
+        failures.append(f"normalize is {speed:.2f} times as fast as the orjson script; the gate is {options.gate:g}")
+    if allocations and allocations[0][2] != 0:
+        failures.append(f"normalize allocates {allocations[0][2]:.3g} times for each record")
+    for failure in failures:
+        warn(failure)
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()

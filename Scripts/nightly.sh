@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# The checks that take too long for Scripts/test.sh: long fuzzing, many mutations, the sanitizers. Runs all of them, whatever
+# fails on the way, and names at the end what did.
+#
+#   AGENTS_COMPAT_FUZZ_SECONDS   for each fuzz target, 1800 by default
+#   AGENTS_COMPAT_MUTATIONS      for the law of the round trip, 1000000 by default
+#
+# What fuzzing finds is kept in Tests/Fuzzing/.build/findings.
+set -euo pipefail
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+
+seconds=${AGENTS_COMPAT_FUZZ_SECONDS:-1800}
+mutations=${AGENTS_COMPAT_MUTATIONS:-1000000}
+[[ $seconds =~ ^[0-9]+$ && $mutations =~ ^[0-9]+$ ]] || {
+    echo 'nightly: AGENTS_COMPAT_FUZZ_SECONDS and AGENTS_COMPAT_MUTATIONS are numbers' >&2
+    exit 2
+}
+
+failed=()
+
+# Runs a command under a heading, and remembers it if it fails.
+part() {
+    heading "$1"
+    "${@:2}" || failed+=("$1")
+}
+
+Scripts/setup.sh
+for file in Tests/Fuzzing/Targets/*.swift; do
+    target=$(basename "$file" .swift)
+    part "Fuzzing $target for $seconds s" Tests/Fuzzing/run.sh "$target" "$seconds"
+done
+part "Tests with $mutations mutations" quietly env AGENTS_COMPAT_MUTATIONS="$mutations" swift test
+for sanitizer in thread address; do
+    # A build of its own for each: their objects do not mix.
+    part "Tests with the $sanitizer sanitizer" \
+        quietly swift test --sanitize="$sanitizer" --scratch-path ".build/$sanitizer-sanitizer"
+done
+
+heading 'Result'
+if [ "${#failed[@]}" -gt 0 ]; then
+    printf 'failed: %s\n' "${failed[@]}" >&2
+    exit 1
+fi
+echo 'Nothing found.'
