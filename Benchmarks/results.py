@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-HEADER = ("program", "input MB", "median s", "MB/s", "records/s", "x orjson", "peak MB")
+HEADER = ("program", "input MB", "cpu s", "MB/s", "records/s", "x orjson", "peak MB")
 
 
 def rows(programs, yardstick):
@@ -102,8 +102,8 @@ Written by `Scripts/bench.sh` on {date.today().isoformat()}. Run it again before
 - {versions()}
 - {main.records:,} records, {main.megabytes:.1f} MB, made by `generate_history.py`; files in the page cache, output to
   `/dev/null`, whole processes with their start; {rounds} rounds, programs in turn, {binding}.
-- Times are medians. `x orjson` is throughput relative to the orjson script in the same round, again the median: on a
-  machine that does other work it is the only column to rely on.
+- Times are medians of processor seconds, those of the system included. `x orjson` is throughput relative to the orjson
+  script in the same round, again the median: on a machine that does other work it is the only column to rely on.
 
 {page_table(HEADER, rows(programs, yardstick))}
 
