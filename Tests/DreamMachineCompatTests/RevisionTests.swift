@@ -60,13 +60,27 @@ import Testing
         let law = AdapterLaws(registry, members: [:])
         for document in [
             #"{"id":"g","state":"queued","version":"v1.6","model":"ray-2","request":{}}"#,
-            #"{"id":"g","state":"queued","version":"v1.6","model":{"name":"n"},"request":{}}"#,
             #"{"id":"g","state":"queued","type":"video","generation_type":"image","request":{}}"#,
         ] {
             let line = try registry.converted(document)
             #expect(line.words(at: "provenance.revisions").filter { $0.contains("replaces") }.isEmpty)
             expectKept(law.roundTrip(Array(document.utf8)))
         }
+    }
+
+    /// A model that cannot be read is none, wherever it stands: the older key is the one that counts.
+    @Test(arguments: ["false", "7", #"{"name":"n"}"#])
+    func theOlderKeyCountsBesideAModelOfAnotherKind(_ model: String) throws {
+        let head = #""id":"g","state":"queued","request":{}"#
+        let before = try registry.converted(#"{\#(head),"model":\#(model),"version":"v1.6"}"#)
+        let after = try registry.converted(#"{\#(head),"version":"v1.6","model":\#(model)}"#)
+        #expect(after.without("provenance") == before.without("provenance"))
+        for key in ["revisions", "derived"] {
+            #expect(after.words(at: "provenance.\(key)") == before.words(at: "provenance.\(key)"))
+        }
+        expectKept(
+            AdapterLaws(registry, members: [:]).roundTrip(Array(#"{\#(head),"version":"v1.6","model":\#(model)}"#.utf8))
+        )
     }
 
     @Test func `states have the words of this API`() throws {

@@ -109,6 +109,9 @@ extension TableAdapter {
         if draft.origin(field).isPresent {
             // An older spelling beside the present one: the present one counts.
             if step.revision >= 0 { return }
+            // One that cannot be read gives nothing up.
+            let isReadable = node.kind == .null || node.kind == (step.code == .epoch ? .number : .string)
+            if !isReadable { return try refuseUnlessKept(number, ref, record) }
             draft.release(field, program)
         }
         if node.kind == .null && step.code != .id {
