@@ -17,15 +17,32 @@ let package = Package(
         .target(name: "Adapters", dependencies: ["AgentsCore"]),
         .target(name: "AceDataCompat", dependencies: ["AgentsCore", "Adapters"]),
         .target(name: "DreamMachineCompat", dependencies: ["AgentsCore", "Adapters"]),
+        .systemLibrary(
+            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .target(name: "HTTPTransport", dependencies: ["AgentsCore", "CMicroHTTPD", "CCurl"]),
+        .target(name: "AgentsSimulator", dependencies: ["AgentsCore", "HTTPTransport"]),
+        .target(
+            name: "CompatServer", dependencies: ["AgentsCore", "Adapters", "HTTPTransport", "CSQLite", "CSodium"]),
         .executableTarget(
             name: "agents-compat",
-            dependencies: ["AgentsCore", "Adapters", "AceDataCompat", "DreamMachineCompat"]
+            dependencies: [
+                "AgentsCore", "Adapters", "AceDataCompat", "DreamMachineCompat", "HTTPTransport", "AgentsSimulator",
+                "CompatServer",
+            ]
         ),
         .target(name: "AdapterTesting", dependencies: ["AgentsCore", "Adapters"], path: "Tests/AdapterTesting"),
         .testTarget(name: "AgentsCoreTests", dependencies: ["AgentsCore", "AdapterTesting"]),
         .testTarget(
             name: "AdaptersTests",
-            dependencies: ["AgentsCore", "Adapters", "AceDataCompat", "DreamMachineCompat", "AdapterTesting"]
+            dependencies: ["AgentsCore", "Adapters", "AceDataCompat", "DreamMachineCompat", "AdapterTesting"],
+            exclude: ["Snapshots"]
         ),
         .testTarget(
             name: "AceDataCompatTests", dependencies: ["AgentsCore", "Adapters", "AceDataCompat", "AdapterTesting"]),
@@ -33,7 +50,17 @@ let package = Package(
             name: "DreamMachineCompatTests",
             dependencies: ["AgentsCore", "Adapters", "DreamMachineCompat", "AdapterTesting"]
         ),
-        .testTarget(name: "CommandLineTests", dependencies: ["AdapterTesting", "agents-compat"]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["AgentsCore", "HTTPTransport"]),
+        .testTarget(name: "AgentsSimulatorTests", dependencies: ["AgentsCore", "HTTPTransport", "AgentsSimulator"]),
+        .testTarget(
+            name: "CompatServerTests",
+            dependencies: [
+                "AgentsCore", "Adapters", "AceDataCompat", "DreamMachineCompat", "HTTPTransport", "AgentsSimulator",
+                "CompatServer",
+            ]
+        ),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["AdapterTesting", "agents-compat"], exclude: ["Snapshots"]),
     ],
     swiftLanguageModes: [.v6]
 )

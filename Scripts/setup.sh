@@ -12,6 +12,11 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 # A C library is one such line: pkg-config --exists NAME | libNAME-dev | NAME
 requirements='
 python_with_venv | python3 python3-venv | python
+command -v pkg-config | pkg-config | pkg-config
+pkg-config --exists libmicrohttpd | libmicrohttpd-dev | libmicrohttpd
+pkg-config --exists libcurl | libcurl4-openssl-dev | curl
+pkg-config --exists sqlite3 | libsqlite3-dev | sqlite
+pkg-config --exists libsodium | libsodium-dev | libsodium
 '
 
 python_with_venv() {

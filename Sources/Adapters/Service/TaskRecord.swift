@@ -1,0 +1,105 @@
+package import AgentsCore
+
+/// A task as the server keeps it: a canonical line whose residue is the legacy context.
+///
+/// One renderer serves such lines, those of the library and those of the command line.
+package struct TaskRecord: Sendable, Equatable {
+    /// The canonical members.
+    package var generation: Generation
+    /// The dialect that the task was submitted in, and the shape of its record there, as in `acedata` and `task`.
+    package let dialect: String
+    package let shape: String
+    /// Canonical members that the legacy record does not have in this state.
+    package var derived: CanonicalFields
+    /// What the legacy record has beyond the canonical members: keys and compact JSON values, in their order.
+    package private(set) var residue: [(key: String, json: String)]
+
+    /// Creates a record.
+    package init(
+        _ generation: Generation, shape: WireShape, residue: [(key: String, json: String)],
+        derived: CanonicalFields = []
+    ) {
+        self.generation = generation
+        dialect = shape.dialect.description
+        self.shape = shape.name.description
+        self.residue = residue
+        self.derived = derived
+    }
+
+    /// Reads a canonical line that has provenance.
+    ///
+    /// - Throws: ``AdapterError`` if it is none.
+    package init(line: some Sequence<UInt8>) throws(AdapterError) {
+        var record = JSONRecord(limits: .canonicalLine)
+        do throws(JSONError) {
+            try record.load(line)
+        } catch {
+            throw AdapterError(error)
+        }
+        guard let provenance = try CanonicalView(record).provenance else {
+            throw AdapterError(.badValue, path: "provenance", "a task's line says where its record came from")
+        }
+        do throws(ModelError) {
+            generation = try Generation(reading: record)
+        } catch {
+            throw AdapterError(.wrongType, path: error.path, at: error.offset, error.reason)
+        }
+        dialect = provenance.dialect
+        shape = provenance.shape
+        derived = provenance.derived
+        residue = []
+        guard provenance.residue.isPresent else { return }
+        var member = record.first(in: provenance.residue)
+        while member.isPresent {
+            residue.append((record.key(member), record.json(member)))
+            member = record.next(after: member, in: provenance.residue)
+        }
+    }
+
+    /// A member of the residue as compact JSON; setting keeps its place, or adds it at the end.
+    package subscript(_ key: String) -> String? {
+        get { residue.first { $0.key == key }?.json }
+        set {
+            guard let index = residue.firstIndex(where: { $0.key == key }) else {
+                if let newValue { residue.append((key, newValue)) }
+                return
+            }
+            if let newValue { residue[index].json = newValue } else { residue.remove(at: index) }
+        }
+    }
+
+    /// The record as a canonical line, without a newline.
+    package var line: String {
+        var output = ByteBuffer(capacity: 1024)
+        generation.write(to: &output)
+        output.truncate(to: output.count - 1)
+        output.append(",\"provenance\":{\"dialect\":")
+        output.appendJSON(dialect)
+        output.append(",\"shape\":")
+        output.appendJSON(shape)
+        output.append(",\"residue\":{")
+        for (index, member) in residue.enumerated() {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            output.appendJSON(member.key)
+            output.append(UInt8(ascii: ":"))
+            output.append(contentsOf: member.json.utf8)
+        }
+        output.append(UInt8(ascii: "}"))
+        let computed = CanonicalField.allCases.filter { derived.contains($0) }
+        if !computed.isEmpty {
+            output.append(",\"derived\":[")
+            for (index, field) in computed.enumerated() {
+                if index > 0 { output.append(UInt8(ascii: ",")) }
+                output.appendJSON(field.key.description)
+            }
+            output.append(UInt8(ascii: "]"))
+        }
+        output.append("}}")
+        return output.text(0..<output.count)
+    }
+
+    /// Compares records by what they say.
+    package static func == (left: TaskRecord, right: TaskRecord) -> Bool {
+        left.line == right.line
+    }
+}
