@@ -12,6 +12,7 @@ package protocol HTTPHandler: Sendable {
     /// - Parameters:
     ///   - head: The request as far as it is known; its body is empty.
     ///   - refusal: Why.
+    /// - Returns: The answer.
     func refuse(_ head: HTTPRequest, _ refusal: HTTPRefusal) -> HTTPResponse
 }
 
