@@ -20,7 +20,7 @@ extension AceData {
             [
                 Field("_id", .residue, fill: .missed),
                 Field("id", .id),
-                Field("api_id", .residue, fill: .literal("\"94fc9028-5a9f-4875-aae4-38463bd30ac5\"")),
+                Field("api_id", .residue, fill: .literal(videosAPI)),
                 Field("application_id", .residue, fill: .missed),
                 Field("created_at", .epoch(.createdAt), others: .kept, fill: .missed),
                 Field("started_at", .residue),
@@ -53,6 +53,9 @@ extension AceData {
             }
         )
     )
+
+    /// The id of `POST /luma/videos` on AceData's platform as JSON; every task carries it.
+    static let videosAPI: StaticString = "\"94fc9028-5a9f-4875-aae4-38463bd30ac5\""
 
     /// The answer of `retrieve_batch`: tasks, and how many match.
     public static let batch = EnvelopeShape(

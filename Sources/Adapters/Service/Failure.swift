@@ -20,16 +20,22 @@ package struct Failure: Error, Sendable, Equatable {
         package static let malformed = Self("malformed")
         /// An operation that the Agents API has no counterpart for.
         package static let notImplemented = Self("not_implemented")
+        /// An operation that this server leaves out, although it could be had.
+        package static let notOffered = Self("not_offered")
         /// No credentials.
         package static let missingToken = Self("missing_token")
         /// Credentials that nobody knows.
         package static let invalidToken = Self("invalid_token")
         /// Credentials that were good once.
         package static let expiredToken = Self("expired_token")
+        /// Credentials that are good, but not for this dialect.
+        package static let mismatchedToken = Self("mismatched_token")
         /// No money left.
         package static let insufficientFunds = Self("insufficient_funds")
         /// An account that was suspended or closed.
         package static let disabled = Self("disabled")
+        /// A prompt, an input or an output that moderation has flagged.
+        package static let contentModerated = Self("content_moderated")
         /// No such task, or not the caller's.
         package static let unknownTask = Self("unknown_task")
         /// No such route.
@@ -44,6 +50,8 @@ package struct Failure: Error, Sendable, Equatable {
         package static let waitOver = Self("wait_over")
         /// The Agents API cannot be reached or does not answer as it should; nothing was accepted.
         package static let upstreamUnavailable = Self("upstream_unavailable")
+        /// A generation that the caller waited for has failed.
+        package static let generationFailed = Self("generation_failed")
         /// A fault of this server.
         package static let internalError = Self("internal_error")
     }
@@ -60,6 +68,10 @@ package struct Failure: Error, Sendable, Equatable {
     package var path: FieldPath?
     /// Bytes from the start of the body to the fault, where it is known.
     package var byteOffset: Int?
+    /// For a body of the wrong shape: the word for its fault, as in `string_type`.
+    package var fault: String?
+    /// For a value of the wrong shape: its start as JSON, cut to a length that may be repeated.
+    package var input: String?
     /// Fields of the Agents API's answer that go to the caller as they are, such as its rate limits.
     package var fields: HTTPFields = [:]
 

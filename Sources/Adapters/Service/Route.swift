@@ -1,7 +1,7 @@
 package import AgentsCore
 
 /// A method and a path that a service answers.
-package struct Route: Sendable {
+package struct Route: Sendable, Equatable {
     /// What stands between two slashes.
     package enum Segment: Sendable, Equatable {
         /// This word.
@@ -25,6 +25,27 @@ package struct Route: Sendable {
             piece.first == "{" && piece.last == "}"
                 ? .parameter(String(piece.dropFirst().dropLast())) : .word(String(piece))
         }
+    }
+
+    /// The values of the parameters in a path, if the path fits.
+    ///
+    /// Words are compared as they stand; escapes are decoded in parameters only, so that `%2F` splits nothing.
+    ///
+    /// - Parameter path: The path in pieces, percent escapes included.
+    /// - Returns: Values by name; nothing if the path does not fit.
+    func parameters(in path: [Substring]) -> [String: String]? {
+        guard path.count == segments.count else { return nil }
+        var values: [String: String] = [:]
+        for (segment, piece) in zip(segments, path) {
+            switch segment {
+            case .word(let word):
+                if piece != word { return nil }
+            case .parameter(let name):
+                guard let value = piece.percentDecoded, !value.isEmpty else { return nil }
+                values[name] = value
+            }
+        }
+        return values
     }
 }
 

@@ -70,13 +70,21 @@ package struct TaskRecord: Sendable, Equatable {
 
     /// The record as a canonical line, without a newline.
     package var line: String {
-        var output = ByteBuffer(capacity: 1024)
+        var output = ByteBuffer(capacity: 2048)
         generation.write(to: &output)
         output.truncate(to: output.count - 1)
         output.append(",\"provenance\":{\"dialect\":")
         output.appendJSON(dialect)
         output.append(",\"shape\":")
         output.appendJSON(shape)
+        writeResidue(to: &output)
+        writeDerived(to: &output)
+        output.append("}}")
+        return output.text(0..<output.count)
+    }
+
+    private func writeResidue(to output: inout ByteBuffer) {
+        if residue.isEmpty { return }
         output.append(",\"residue\":{")
         for (index, member) in residue.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
@@ -85,17 +93,16 @@ package struct TaskRecord: Sendable, Equatable {
             output.append(contentsOf: member.json.utf8)
         }
         output.append(UInt8(ascii: "}"))
-        let computed = CanonicalField.allCases.filter { derived.contains($0) }
-        if !computed.isEmpty {
-            output.append(",\"derived\":[")
-            for (index, field) in computed.enumerated() {
-                if index > 0 { output.append(UInt8(ascii: ",")) }
-                output.appendJSON(field.key.description)
-            }
-            output.append(UInt8(ascii: "]"))
+    }
+
+    private func writeDerived(to output: inout ByteBuffer) {
+        if derived.isEmpty { return }
+        let start = output.count
+        for field in CanonicalField.allCases where derived.contains(field) {
+            output.append(output.count == start ? ",\"derived\":[" : ",")
+            output.appendQuoted(field.key.name)
         }
-        output.append("}}")
-        return output.text(0..<output.count)
+        output.append(UInt8(ascii: "]"))
     }
 
     /// Compares records by what they say.

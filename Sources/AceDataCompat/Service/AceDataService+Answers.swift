@@ -1,0 +1,64 @@
+package import Adapters
+package import AgentsCore
+
+// Outcomes in the words of this API.
+
+extension AceDataService {
+    /// Puts an outcome into an answer.
+    ///
+    /// - Parameters:
+    ///   - outcome: What came of the call.
+    ///   - call: The call.
+    /// - Returns: The answer.
+    package func encode(_ outcome: Outcome, of call: Call) -> HTTPResponse {
+        do throws(AdapterError) {
+            switch outcome {
+            case .accepted(let task): return answer(try acknowledgements.document(of: task), of: call)
+            case .ended(let task): return try answer(toEnd: task, of: call)
+            case .found(let task?): return answer(try tasks.document(of: task), of: call)
+            case .found(nil): return answer(Array("{}".utf8), of: call)
+            case .listed(let records): return answer(try list(records), of: call)
+            }
+        } catch {
+            return encode(Failure(.internalError, error.description), of: call)
+        }
+    }
+
+    private func answer(_ body: [UInt8], of call: Call) -> HTTPResponse {
+        var response = HTTPResponse(200, json: body)
+        response.fields["x-trace-id"] = call.traceID
+        return response
+    }
+
+    /// The answer to a caller who waited: the finished body, or the failure with a status of its own.
+    ///
+    /// A failure must not come with status 200: clients would take it for an accepted task.
+    private func answer(toEnd task: TaskRecord, of call: Call) throws(AdapterError) -> HTTPResponse {
+        switch task.generation.state.value {
+        case .completed: return answer(try finishedBody(of: task), of: call)
+        case .failed: return encode(Failure(of: task.generation), of: call)
+        default: return encode(Failure(.waitOver, ""), of: call)
+        }
+    }
+
+    /// The finished body is the `response` of the task, and nothing else.
+    private func finishedBody(of task: TaskRecord) throws(AdapterError) -> [UInt8] {
+        let rendered = try tasks.document(of: task)
+        var document = JSONRecord(limits: JSONLimits(depth: 512, bytes: 1 << 30, values: .max))
+        do throws(JSONError) {
+            try document.load(rendered)
+        } catch {
+            throw AdapterError(error)
+        }
+        return Array(document.json(document["response"]).utf8)
+    }
+
+    private func list(_ records: [TaskRecord]) throws(AdapterError) -> [UInt8] {
+        var body = Array("{\"items\":[".utf8)
+        for (index, task) in records.enumerated() {
+            if index > 0 { body.append(UInt8(ascii: ",")) }
+            body += try tasks.document(of: task)
+        }
+        return body + Array("],\"count\":\(records.count)}".utf8)
+    }
+}

@@ -1,0 +1,46 @@
+package import Adapters
+package import AgentsCore
+
+// A task from its submission to its end, as a `Generation` of this API.
+
+extension DreamMachineService {
+    /// The record of a task that is about to be submitted.
+    ///
+    /// - Parameters:
+    ///   - submission: What is submitted.
+    ///   - facts: What the server knows of it.
+    /// - Returns: The record, in state `queued`.
+    package func begin(_ submission: Submission, with facts: SubmissionFacts) -> TaskRecord {
+        TaskRecord(
+            queued: submission, facts, fractionDigits: 6, shape: DreamMachine.generation,
+            residue: [("assets", "null"), ("request", DreamMachine.videoEcho(of: submission.body))],
+            derived: CanonicalFields(.failureCode))
+    }
+
+    /// Brings a record up to what the Agents API says; its id is the Agents API's from then on.
+    ///
+    /// - Parameters:
+    ///   - record: The task's record.
+    ///   - generation: What the Agents API says now.
+    ///   - time: When it was learnt.
+    package func advance(_ record: inout TaskRecord, to generation: Generation, at time: WallTime) {
+        guard record.follow(generation) else { return }
+        record.generation.id = generation.id
+        record["assets"] = Self.assets(of: record.generation)
+        // A state of the Agents API that this one has no word for is one that goes on.
+        let isKnown = record.generation.state.value?.isKnown == true
+        record["state"] = isKnown ? nil : "\"dreaming\""
+        let hasCode = record.generation.state.value == .failed && record.generation.failureCode.value != nil
+        record.derived = hasCode ? [] : CanonicalFields(.failureCode)
+    }
+
+    /// What `assets` has beyond the outputs: the whole of it until the end, then those of its three keys that have no output.
+    private static func assets(of generation: Generation) -> String {
+        guard generation.state.value == .completed else { return "null" }
+        let names: [String] = ["video", "image", "progress_video"]
+        let empty = names.filter { name in
+            generation.output.value?.first { $0.type.value?.rawValue == name }?.url.isPresent != true
+        }
+        return "{" + empty.map { "\"\($0)\":null" }.joined(separator: ",") + "}"
+    }
+}
