@@ -1,0 +1,64 @@
+/// The jobs that are remembered.
+///
+/// A long run must not fill the memory: beyond a bound the oldest jobs that have ended are forgotten, and beyond twice
+/// the bound the oldest whatever their state.
+struct JobTable: Sendable {
+    private var jobs: [JobID: Job] = [:]
+    /// The identifiers by age, behind a part that was already taken.
+    private var order: [JobID] = []
+    private var oldest = 0
+    private let capacity: Int
+
+    /// Creates an empty table.
+    ///
+    /// - Parameter capacity: How many jobs are remembered.
+    init(capacity: Int) {
+        self.capacity = max(capacity, 1)
+    }
+
+    /// Jobs that are remembered.
+    var count: Int { jobs.count }
+
+    /// The job of an identifier, if it is remembered.
+    subscript(_ id: JobID) -> Job? { jobs[id] }
+
+    /// The jobs in the order in which they were accepted, but for those that were long-lived.
+    var all: some Sequence<Job> { order[oldest...].lazy.compactMap { jobs[$0] } }
+
+    /// Remembers a job.
+    ///
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - now: The time, which says which of the others have ended.
+    mutating func insert(_ job: Job, at now: Duration) {
+        jobs[job.id] = job
+        order.append(job.id)
+        if jobs.count > capacity { forget(at: now) }
+    }
+
+    /// Counts a question about a job of a client.
+    ///
+    /// - Returns: The job, if it is remembered and the client's.
+    mutating func poll(_ id: JobID, by client: ClientID) -> Job? {
+        guard let index = jobs.index(forKey: id), jobs.values[index].client == client else { return nil }
+        jobs.values[index].polls += 1
+        return jobs.values[index]
+    }
+
+    /// Forgets one job, in a number of steps that does not grow with the table.
+    private mutating func forget(at now: Duration) {
+        for _ in 0..<8 {
+            let id = order[oldest]
+            oldest += 1
+            if jobs.count > 2 * capacity || jobs[id]?.isTerminal(at: now) ?? true {
+                jobs[id] = nil
+                break
+            }
+            order.append(id)
+        }
+        if oldest > order.count / 2 {
+            order.removeFirst(oldest)
+            oldest = 0
+        }
+    }
+}

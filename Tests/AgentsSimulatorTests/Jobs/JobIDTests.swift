@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+@testable import AgentsSimulator
+
+@Suite struct JobIDTests {
+    @Test func isWrittenAndReadBack() throws {
+        let text = "d290f1ee-6c54-4b01-90e6-d701748f0851"
+        #expect(JobID(text)?.description == text)
+        #expect(JobID(text.uppercased())?.description == text)
+    }
+
+    @Test func isARandomUUID() throws {
+        for _ in 0..<100 {
+            let text = JobID.random().description
+            #expect(UUID(uuidString: text)?.uuidString.lowercased() == text)
+            #expect(text.dropFirst(14).first == "4")
+            #expect("89ab".contains(try #require(text.dropFirst(19).first)))
+        }
+        #expect(JobID.random() != JobID.random())
+    }
+
+    @Test(arguments: [
+        "", "x", "d290f1ee6c544b0190e6d701748f0851", "d290f1ee-6c54-4b01-90e6-d701748f085",
+        "d290f1ee-6c54-4b01-90e6-d701748f0851 ", "g290f1ee-6c54-4b01-90e6-d701748f0851",
+        "d290f1ee+6c54-4b01-90e6-d701748f0851", "d290f1ee-6c54-4b01-90e6-d701748f08é",
+    ])
+    func otherTextIsNone(_ text: String) {
+        #expect(JobID(text) == nil)
+    }
+}
