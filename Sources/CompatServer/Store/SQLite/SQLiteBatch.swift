@@ -1,0 +1,60 @@
+/// Jobs that share a transaction.
+struct SQLiteBatch {
+    private var jobs: [SQLiteJob]
+
+    /// Creates a batch.
+    init(_ jobs: [SQLiteJob]) {
+        self.jobs = jobs
+    }
+
+    /// Does the jobs in one transaction, and delivers their results when it is committed.
+    ///
+    /// A job that fails leaves the others alone. Some faults, such as a full disk, end the whole transaction: then the job
+    /// that met the fault fails, and the others are done again without it.
+    ///
+    /// - Parameters:
+    ///   - database: The connection.
+    ///   - begin: Begins the transaction.
+    ///   - committed: Called with the number of jobs after a transaction was committed, before their results are delivered.
+    consuming func run(on database: SQLiteDatabase, begin: SQL, committed: (Int) -> Void) {
+        while !jobs.isEmpty {
+            do throws(StoreError) {
+                try database.run(begin)
+            } catch {
+                for job in jobs { job.refuse(error) }
+                return
+            }
+            let deliveries = perform(on: database)
+            if deliveries.count < jobs.count || !database.isInTransaction {
+                deliveries.last?(nil)
+                jobs.remove(at: deliveries.count - 1)
+                continue
+            }
+            let failure = commit(database)
+            if failure == nil { committed(jobs.count) }
+            for delivery in deliveries { delivery(failure) }
+            return
+        }
+    }
+
+    /// Does the jobs up to the first that ends the transaction.
+    private func perform(on database: SQLiteDatabase) -> [SQLiteJob.Delivery] {
+        var deliveries: [SQLiteJob.Delivery] = []
+        for job in jobs {
+            deliveries.append(job.perform(database))
+            if !database.isInTransaction { break }
+        }
+        return deliveries
+    }
+
+    private func commit(_ database: SQLiteDatabase) -> StoreError? {
+        do throws(StoreError) {
+            try database.run("COMMIT")
+            return nil
+        } catch {
+            // Rolling back can fail only because the transaction is over already.
+            if database.isInTransaction { try? database.run("ROLLBACK") }
+            return error
+        }
+    }
+}

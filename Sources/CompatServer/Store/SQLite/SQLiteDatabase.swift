@@ -1,0 +1,128 @@
+import CSQLite
+
+/// A connection to a database, for one thread.
+///
+/// Statements are prepared once and kept.
+@safe final class SQLiteDatabase {
+    private let connection: OpaquePointer
+    private var statements: [SQL: OpaquePointer]
+
+    /// Opens a database.
+    ///
+    /// - Parameters:
+    ///   - path: An absolute path, or `:memory:`; never a URI, which some builds of SQLite would follow.
+    ///   - busyTimeout: How long a lock of another program is waited for.
+    /// - Throws: ``StoreError`` if it cannot be opened.
+    init(path: String, busyTimeout: Duration) throws(StoreError) {
+        var connection: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let status = unsafe sqlite3_open_v2(path, &connection, flags, nil)
+        guard status == SQLITE_OK, let connection = unsafe connection else {
+            unsafe sqlite3_close_v2(connection)
+            throw StoreError(sqlite: status)
+        }
+        unsafe self.connection = unsafe connection
+        unsafe statements = [:]
+        unsafe sqlite3_busy_timeout(connection, Int32(clamping: Int(busyTimeout / .milliseconds(1))))
+        unsafe sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, Self.maximumValueBytes)
+        unsafe sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
+    }
+
+    deinit {
+        while let statement = unsafe sqlite3_next_stmt(connection, nil) { unsafe sqlite3_finalize(statement) }
+        unsafe sqlite3_close_v2(connection)
+    }
+
+    /// The most bytes of a value, and of a row: some times the largest request.
+    static let maximumValueBytes: Int32 = 32 << 20
+
+    /// Whether a transaction is open.
+    var isInTransaction: Bool { unsafe sqlite3_get_autocommit(connection) == 0 }
+
+    /// Whether the database can only be read.
+    var isReadOnly: Bool { unsafe sqlite3_db_readonly(connection, "main") == 1 }
+
+    /// Rows that the last statement changed.
+    var changes: Int { Int(unsafe sqlite3_changes64(connection)) }
+
+    /// Runs a statement to its end.
+    ///
+    /// - Parameters:
+    ///   - sql: The statement.
+    ///   - values: The values of its parameters, in their order.
+    /// - Throws: ``StoreError``; the statement has changed nothing then.
+    func run(_ sql: SQL, _ values: [SQLValue] = []) throws(StoreError) {
+        try forEachRow(sql, values) { _ throws(StoreError) in true }
+    }
+
+    /// The first row of a result.
+    ///
+    /// - Parameters:
+    ///   - sql: The statement.
+    ///   - values: The values of its parameters, in their order.
+    ///   - read: Reads the row.
+    /// - Returns: What `read` returns; nothing if there is no row.
+    /// - Throws: ``StoreError``.
+    func first<Result>(
+        _ sql: SQL, _ values: [SQLValue] = [], _ read: (SQLiteRow) -> Result
+    ) throws(StoreError) -> Result? {
+        var result: Result?
+        try forEachRow(sql, values) { row throws(StoreError) in
+            result = read(row)
+            return false
+        }
+        return result
+    }
+
+    /// Walks the rows of a result.
+    ///
+    /// - Parameters:
+    ///   - sql: The statement.
+    ///   - values: The values of its parameters, in their order.
+    ///   - body: Reads a row, and says whether to go on.
+    /// - Throws: ``StoreError``, or what `body` throws.
+    func forEachRow(
+        _ sql: SQL, _ values: [SQLValue] = [], _ body: (SQLiteRow) throws(StoreError) -> Bool
+    ) throws(StoreError) {
+        let statement = unsafe try prepared(sql)
+        defer {
+            unsafe sqlite3_reset(statement)
+            unsafe sqlite3_clear_bindings(statement)
+        }
+        for (index, value) in values.enumerated() { unsafe try bind(value, Int32(index + 1), of: statement) }
+        while true {
+            switch unsafe sqlite3_step(statement) {
+            case SQLITE_ROW: if unsafe try !body(SQLiteRow(statement)) { return }
+            case SQLITE_DONE: return
+            case let status: throw StoreError(sqlite: status)
+            }
+        }
+    }
+
+    private func prepared(_ sql: SQL) throws(StoreError) -> OpaquePointer {
+        if let statement = unsafe statements[sql] { return unsafe statement }
+        var statement: OpaquePointer?
+        let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
+        let status = unsafe sqlite3_prepare_v3(connection, sql.text, -1, flags, &statement, nil)
+        guard status == SQLITE_OK, let statement = unsafe statement else { throw StoreError(sqlite: status) }
+        unsafe statements[sql] = unsafe statement
+        return unsafe statement
+    }
+
+    private func bind(_ value: SQLValue, _ index: Int32, of statement: OpaquePointer) throws(StoreError) {
+        let status =
+            switch value {
+            case .null: unsafe sqlite3_bind_null(statement, index)
+            case .integer(let integer): unsafe sqlite3_bind_int64(statement, index, integer)
+            case .text(var text):
+                text.withUTF8 { bytes in
+                    unsafe csqlite_bind_text(statement, index, bytes.baseAddress, UInt64(bytes.count))
+                }
+            case .blob(let bytes):
+                unsafe bytes.withUnsafeBytes { bytes in
+                    unsafe csqlite_bind_blob(statement, index, bytes.baseAddress, UInt64(bytes.count))
+                }
+            }
+        guard status == SQLITE_OK else { throw StoreError(sqlite: status) }
+    }
+}

@@ -1,0 +1,109 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// How the connections of a store are opened.
+struct SQLiteOpening: Sendable {
+    /// An absolute path, or `:memory:`.
+    let path: String
+    /// How long a lock of another program is waited for.
+    let busyTimeout: Duration
+
+    /// Prepares to open a store in memory.
+    init(memory busyTimeout: Duration) {
+        path = ":memory:"
+        self.busyTimeout = busyTimeout
+    }
+
+    /// Prepares to open a file; a missing one is created for its owner alone.
+    ///
+    /// SQLite gives the files that it puts beside it the same rights.
+    init(file: String, busyTimeout: Duration) throws(StoreError) {
+        do throws(SystemError) {
+            path = try FileSystem.absolute(file)
+            self.busyTimeout = busyTimeout
+            // A file that is there is not opened: closing it would release the locks of a store that has it open already.
+            var status = stat()
+            if unsafe stat(path, &status) == 0 {
+                guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError(number: EISDIR) }
+            } else if errno == ENOENT {
+                try FileSystem.createFolder(FileSystem.folder(of: path))
+                _ = try OpenFile(path, O_RDWR | O_CREAT)
+            } else {
+                throw SystemError.last
+            }
+        } catch {
+            throw Self.refusal(file, error)
+        }
+    }
+
+    /// Opens the connection that writes, and brings the database to the newest version.
+    func writer() throws(StoreError) -> SQLiteDatabase {
+        try describing { () throws(StoreError) in
+            let database = try SQLiteDatabase(path: path, busyTimeout: busyTimeout)
+            // Before anything is written.
+            _ = try SQLiteSchema.version(of: database)
+            if database.isReadOnly { throw StoreError.readOnly }
+            try configure(database)
+            let mode = try database.first("PRAGMA journal_mode = WAL") { $0.text(0) }
+            guard mode == "wal" || path == ":memory:" else {
+                throw StoreError(
+                    .unavailable, "the file system cannot keep the store's write-ahead log",
+                    remedy: "put the store on a local disk")
+            }
+            try SQLiteSchema.migrate(database)
+            return database
+        }
+    }
+
+    /// Opens a connection that only reads, after the one that writes.
+    func reader() throws(StoreError) -> SQLiteDatabase {
+        try describing { () throws(StoreError) in
+            let database = try SQLiteDatabase(path: path, busyTimeout: busyTimeout)
+            try configure(database)
+            try database.run("PRAGMA query_only = ON")
+            return database
+        }
+    }
+
+    private func configure(_ database: SQLiteDatabase) throws(StoreError) {
+        // What is committed has reached the disk.
+        try database.run("PRAGMA synchronous = FULL")
+        // On macOS only this waits for the disk itself.
+        try database.run("PRAGMA fullfsync = ON")
+        try database.run("PRAGMA foreign_keys = ON")
+        try database.run("PRAGMA trusted_schema = OFF")
+        try database.run("PRAGMA cell_size_check = ON")
+        try database.run("PRAGMA temp_store = MEMORY")
+        // In KiB.
+        try database.run("PRAGMA cache_size = -8192")
+        // The log shrinks to this again after a long reader kept it growing.
+        try database.run("PRAGMA journal_size_limit = 67108864")
+    }
+
+    private func describing<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        do throws(StoreError) {
+            return try body()
+        } catch {
+            throw error.about(path)
+        }
+    }
+
+    private static func refusal(_ path: String, _ error: SystemError) -> StoreError {
+        switch error.number {
+        case EISDIR, ENOTDIR:
+            StoreError(.notAStore, "\(path) is no file", remedy: "name a file, in a folder that may be missing")
+        case EROFS: StoreError.readOnly.about(path)
+        case ENOSPC, EDQUOT:
+            StoreError(.full, "\(path) cannot be created: no space is left", remedy: "free space on its disk")
+        default:
+            StoreError(
+                .unavailable, "\(path) cannot be opened: \(error)",
+                remedy: "let the server's user read and write the file and its folder, or name another")
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package import Adapters
+
+/// Tasks in an SQLite database, which no other server uses at the same time.
+///
+/// One thread writes and others read, each on a connection of its own, so that a look-up never waits for the disk to take a
+/// write. Writes that come together share a commit.
+package final class SQLiteTaskStore: Sendable {
+    /// What writing has cost so far.
+    package struct Statistics: Sendable, Equatable {
+        /// Writes that are on the disk.
+        package let writes: Int
+        /// Commits that brought them there.
+        package let commits: Int
+        /// Writes that wait.
+        package let waitingWrites: Int
+    }
+
+    /// Writes.
+    let writer: SQLiteQueue
+    /// Reads; the same as ``writer`` in memory, where every connection would have a database of its own.
+    let reader: SQLiteQueue
+
+    /// Opens a store, and creates or migrates it where that is needed.
+    ///
+    /// - Parameters:
+    ///   - location: Where it is.
+    ///   - readers: Threads that read.
+    ///   - busyTimeout: How long a lock of another program is waited for.
+    /// - Throws: ``StoreError``, with the file's name.
+    package init(
+        _ location: StoreLocation, readers: Int = 2, busyTimeout: Duration = .seconds(5)
+    ) async throws(StoreError) {
+        writer = SQLiteQueue(for: .writing)
+        switch location {
+        case .memory:
+            reader = writer
+            let opening = SQLiteOpening(memory: busyTimeout)
+            try await writer.startThread { () throws(StoreError) in try opening.writer() }
+        case .sqlite(let path):
+            reader = SQLiteQueue(for: .reading)
+            let opening = try SQLiteOpening(file: path, busyTimeout: busyTimeout)
+            try await writer.startThread { () throws(StoreError) in try opening.writer() }
+            for _ in 0..<max(readers, 1) {
+                try await reader.startThread { () throws(StoreError) in try opening.reader() }
+            }
+        }
+    }
+
+    /// What writing has cost so far.
+    package var statistics: Statistics {
+        let counts = writer.counts
+        return Statistics(writes: counts.jobs, commits: counts.transactions, waitingWrites: writer.waitingJobs)
+    }
+}
+
+extension SQLiteTaskStore: TaskStore {
+    /// Adds a task.
+    package func insert(_ task: StoredTask) async throws(StoreError) {
+        let values = TaskRow.values(of: task)
+        try await writer.run { database throws(StoreError) in try database.run(TaskRow.insert, values) }
+    }
+
+    /// Replaces what can change of a task.
+    package func update(_ task: StoredTask) async throws(StoreError) {
+        let values = TaskRow.changedValues(of: task)
+        let changes = try await writer.run { database throws(StoreError) in
+            try database.run(TaskRow.update, values)
+            return database.changes
+        }
+        if changes == 0 {
+            throw StoreError(
+                .unknownTask, "there is no task with this id", remedy: "insert a task before it is updated")
+        }
+    }
+
+    /// Removes a task.
+    package func remove(_ id: String) async throws(StoreError) {
+        try await writer.run { database throws(StoreError) in
+            try database.run("DELETE FROM task WHERE id = ?", [.text(id)])
+        }
+    }
+
+    /// Looks for the tasks of a principal, in one transaction.
+    package func find(_ keys: [TaskKey], of principal: Fingerprint) async throws(StoreError) -> [StoredTask?] {
+        let principal = principal.hex
+        let rows = try await reader.run { database throws(StoreError) in
+            var rows: [TaskRow?] = []
+            for key in keys { rows.append(try TaskRow.find(key, of: principal, in: database)) }
+            return rows
+        }
+        // Records are read here, not on the thread that others wait for.
+        var tasks: [StoredTask?] = []
+        for row in rows { tasks.append(try row?.task()) }
+        return tasks
+    }
+
+    /// Some of the tasks that have not ended, ordered by id.
+    package func unfinished(from cursor: String?, limit: Int) async throws(StoreError) -> UnfinishedTasks {
+        let rows = try await reader.run { database throws(StoreError) in
+            try TaskRow.unfinished(after: cursor, limit: limit, in: database)
+        }
+        var batch = UnfinishedTasks(next: rows.isComplete ? nil : rows.rows.last?.id)
+        for row in rows.rows {
+            do throws(StoreError) {
+                batch.tasks.append(try row.task())
+            } catch {
+                batch.unreadable.append(row.id)
+            }
+        }
+        return batch
+    }
+
+    /// Keeps a principal's credential in place of the one that was kept before.
+    package func keepCredential(_ sealed: [UInt8], for principal: Fingerprint) async throws(StoreError) {
+        try await writer.run { database throws(StoreError) in
+            try database.run(
+                "INSERT INTO credential VALUES (?, ?) ON CONFLICT (principal) DO UPDATE SET sealed = excluded.sealed",
+                [.text(principal.hex), .blob(sealed)])
+        }
+    }
+
+    /// The credential that was kept last for a principal.
+    package func credential(of principal: Fingerprint) async throws(StoreError) -> [UInt8]? {
+        try await reader.run { database throws(StoreError) in
+            try database.first("SELECT sealed FROM credential WHERE principal = ?", [.text(principal.hex)]) {
+                $0.blob(0)
+            }
+        }
+    }
+
+    /// Makes the store that of a secret, or makes sure that it is.
+    package func claim(for mark: Fingerprint) async throws(StoreError) {
+        try await writer.run { database throws(StoreError) in
+            try database.run("INSERT INTO secret VALUES (1, ?) ON CONFLICT DO NOTHING", [.text(mark.hex)])
+        }
+        let owner = try await reader.run { database throws(StoreError) in
+            try database.first("SELECT mark FROM secret") { $0.text(0) }
+        }
+        if owner != mark.hex {
+            throw StoreError(
+                .otherSecret, "the store was made with another secret, so its tasks would belong to nobody",
+                remedy:
+                    "give the server the secret that it had, in \(ServerSecret.variable) or the file beside the store")
+        }
+    }
+
+    /// Finishes what was asked for before, and closes the connections.
+    package func close() async {
+        // The last connection tidies up, which the one that writes does best.
+        if reader !== writer { await reader.close() }
+        await writer.close()
+    }
+}

@@ -1,0 +1,132 @@
+import Adapters
+import AgentsCore
+
+/// A row of the table of tasks, its record not yet read.
+struct TaskRow: Sendable {
+    /// The task's own id.
+    let id: String
+    private let upstreamID: String?
+    private let dialect: String
+    private let principal: String
+    private let operation: String
+    private let traceID: String
+    private let stage: String
+    private let createdAt: Int64
+    private let updatedAt: Int64
+    private let nextPoll: Int64?
+    private let line: String
+
+    private init(_ row: SQLiteRow) {
+        id = row.text(0)
+        upstreamID = row.isNull(1) ? nil : row.text(1)
+        dialect = row.text(2)
+        principal = row.text(3)
+        operation = row.text(4)
+        traceID = row.text(5)
+        stage = row.text(6)
+        createdAt = row.integer(7)
+        updatedAt = row.integer(8)
+        nextPoll = row.isNull(9) ? nil : row.integer(9)
+        line = row.text(10)
+    }
+
+    /// The task of the row.
+    func task() throws(StoreError) -> StoredTask {
+        guard let principal = Fingerprint(hex: principal) else { throw Self.unreadable }
+        do throws(AdapterError) {
+            return StoredTask(
+                id: id, upstreamID: upstreamID, dialect: dialect, principal: principal, operation: operation,
+                traceID: traceID, stage: StoredTask.Stage(rawValue: stage), record: try TaskRecord(line: line.utf8),
+                createdAt: WallTime(microseconds: createdAt), updatedAt: WallTime(microseconds: updatedAt),
+                nextPoll: nextPoll.map(WallTime.init(microseconds:)))
+        } catch {
+            throw Self.unreadable
+        }
+    }
+
+    private static var unreadable: StoreError {
+        StoreError(
+            .corrupt, "the record of a task cannot be read", remedy: "restore a backup, or remove the task")
+    }
+
+    // MARK: Writing
+
+    /// Adds a row.
+    static let insert: SQL = """
+        INSERT INTO task (id, upstream_id, dialect, principal, operation, trace_id, stage, created_at, updated_at, \
+        next_poll, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    /// The parameters of ``insert``.
+    static func values(of task: StoredTask) -> [SQLValue] {
+        [
+            .text(task.id), .optional(task.upstreamID), .text(task.dialect), .text(task.principal.hex),
+            .text(task.operation), .text(task.traceID), .text(task.stage.rawValue),
+            .integer(task.createdAt.microseconds), .integer(task.updatedAt.microseconds),
+            .optional(task.nextPoll?.microseconds), .text(task.record.line),
+        ]
+    }
+
+    /// Changes a row.
+    static let update: SQL = """
+        UPDATE task SET upstream_id = ?, stage = ?, updated_at = ?, next_poll = ?, record = ? WHERE id = ?
+        """
+
+    /// The parameters of ``update``.
+    static func changedValues(of task: StoredTask) -> [SQLValue] {
+        [
+            .optional(task.upstreamID), .text(task.stage.rawValue), .integer(task.updatedAt.microseconds),
+            .optional(task.nextPoll?.microseconds), .text(task.record.line), .text(task.id),
+        ]
+    }
+
+    // MARK: Reading
+
+    private static let select: SQL = """
+        SELECT id, upstream_id, dialect, principal, operation, trace_id, stage, created_at, updated_at, next_poll, \
+        record FROM task
+        """
+    private static let selectByID = select + " WHERE id = ? AND principal = ?"
+    private static let selectByUpstreamID = select + " WHERE upstream_id = ? AND principal = ?"
+    private static let selectByTraceID =
+        select + " WHERE trace_id = ? AND principal = ? ORDER BY created_at DESC, rowid DESC LIMIT 1"
+    private static let selectUnfinished = select + " WHERE stage <> 'ended' AND id > ? ORDER BY id LIMIT ?"
+
+    /// The row of a principal's task.
+    static func find(
+        _ key: TaskKey, of principal: String, in database: SQLiteDatabase
+    ) throws(StoreError) -> TaskRow? {
+        switch key {
+        case .id(let id):
+            let values: [SQLValue] = [.text(id), .text(principal)]
+            if let row = try database.first(selectByID, values, TaskRow.init) { return row }
+            return try database.first(selectByUpstreamID, values, TaskRow.init)
+        case .traceID(let id):
+            return try database.first(selectByTraceID, [.text(id), .text(principal)], TaskRow.init)
+        }
+    }
+
+    /// Rows of tasks that have not ended, ordered by id: as many as fit into the bounds, but one at least.
+    static func unfinished(
+        after id: String?, limit: Int, in database: SQLiteDatabase
+    ) throws(StoreError) -> (rows: [TaskRow], isComplete: Bool) {
+        var rows: [TaskRow] = []
+        var bytes = 0
+        var isComplete = true
+        let count = Int64(min(max(limit, 1), 10_000))
+        // One row more tells whether there are more.
+        try database.forEachRow(selectUnfinished, [.text(id ?? ""), .integer(count + 1)]) { row throws(StoreError) in
+            if rows.count == count || bytes > maximumBatchBytes {
+                isComplete = false
+                return false
+            }
+            let row = TaskRow(row)
+            bytes += row.line.utf8.count
+            rows.append(row)
+            return true
+        }
+        return (rows, isComplete)
+    }
+
+    private static let maximumBatchBytes = 8 << 20
+}

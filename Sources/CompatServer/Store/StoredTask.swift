@@ -1,0 +1,86 @@
+package import Adapters
+package import AgentsCore
+
+/// A task as the store keeps it: its record, and what the server needs to find it and to go on with it.
+package struct StoredTask: Sendable, Equatable {
+    /// How far a task has come between its caller and the Agents API.
+    package struct Stage: OpenVocabulary {
+        /// The word that is stored.
+        package let rawValue: String
+
+        /// Creates a stage.
+        package init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// Written down, and not known to have been sent.
+        package static let intent = Self(rawValue: "intent")
+        /// Accepted by the Agents API.
+        package static let accepted = Self(rawValue: "accepted")
+        /// Sent, and nobody knows whether it arrived.
+        package static let inDoubt = Self(rawValue: "in_doubt")
+        /// In its final state.
+        package static let ended = Self(rawValue: "ended")
+        /// The stages above.
+        package static let known: [Self] = [.intent, .accepted, .inDoubt, .ended]
+    }
+
+    /// The task's own id, which nobody else's task has.
+    package let id: String
+    /// The Agents API's id of it, as soon as it is known.
+    package var upstreamID: String?
+    /// The dialect in which it was submitted.
+    package let dialect: String
+    /// Who submitted it.
+    package let principal: Fingerprint
+    /// What was asked for, in the dialect's words.
+    package let operation: String
+    /// The trace id of the call that submitted it.
+    package let traceID: String
+    /// How far it has come.
+    package var stage: Stage
+    /// Its record, kept as a canonical line.
+    package var record: TaskRecord
+    /// When it was submitted.
+    package let createdAt: WallTime
+    /// When it was changed last.
+    package var updatedAt: WallTime
+    /// When the Agents API is to be asked next; nothing if it is not to be asked.
+    package var nextPoll: WallTime?
+
+    /// Creates a task.
+    package init(
+        id: String, upstreamID: String? = nil, dialect: String, principal: Fingerprint, operation: String,
+        traceID: String, stage: Stage, record: TaskRecord, createdAt: WallTime, updatedAt: WallTime,
+        nextPoll: WallTime? = nil
+    ) {
+        self.id = id
+        self.upstreamID = upstreamID
+        self.dialect = dialect
+        self.principal = principal
+        self.operation = operation
+        self.traceID = traceID
+        self.stage = stage
+        self.record = record
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.nextPoll = nextPoll
+    }
+}
+
+/// Some of the unfinished tasks, in an order that makes it possible to ask for those behind them.
+package struct UnfinishedTasks: Sendable, Equatable {
+    /// The tasks.
+    package var tasks: [StoredTask]
+    /// Ids of tasks whose records cannot be read, so that a damaged one does not stop the others.
+    package var unreadable: [String]
+    /// Where the next ones begin; nothing if there are no more.
+    package var next: String?
+
+    /// Creates a batch.
+    package init(tasks: [StoredTask] = [], unreadable: [String] = [], next: String? = nil) {
+        self.tasks = tasks
+        self.unreadable = unreadable
+        self.next = next
+    }
+}

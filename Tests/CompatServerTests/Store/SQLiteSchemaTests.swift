@@ -1,0 +1,82 @@
+import Adapters
+import AgentsCore
+import Testing
+
+@testable import CompatServer
+
+/// Versions of the store's tables.
+@Suite struct SQLiteSchemaTests {
+    @Test func aNewDatabaseGetsTheNewestVersion() throws {
+        let database = try SQLiteDatabase(path: ":memory:", busyTimeout: .zero)
+        #expect(try SQLiteSchema.version(of: database) == 0)
+        try SQLiteSchema.migrate(database)
+        #expect(try SQLiteSchema.version(of: database) == SQLiteSchema.migrations.count)
+        try SQLiteSchema.migrate(database)
+        #expect(try database.first("SELECT count(*) FROM schema") { $0.integer(0) } == 1)
+        #expect(try database.first("PRAGMA application_id") { $0.integer(0) } == SQLiteSchema.applicationID)
+    }
+
+    @Test func aStoreOfALaterVersionIsRefusedAndLeftAlone() async throws {
+        let folder = try StoreFolder()
+        let store = try await SQLiteTaskStore(.file(folder))
+        try await store.writer.run { database throws(StoreError) in
+            try database.run("INSERT INTO schema VALUES (99, '2030-01-01T00:00:00Z')")
+        }
+        await store.close()
+        let before = try folder.read("tasks.db")
+        let error = await SQLiteOpeningTests.refusal(.file(folder))
+        #expect(error?.code == .newerSchema)
+        #expect(error?.reason.contains("version 99") == true)
+        #expect(try folder.read("tasks.db") == before)
+    }
+
+    @Test func aMigrationThatFailsLeavesNothing() throws {
+        let database = try SQLiteDatabase(path: ":memory:", busyTimeout: .zero)
+        // Its name is taken by the step's table, and nothing marks the database as a store.
+        try database.run("CREATE TEMP TABLE schema (version INTEGER)")
+        try database.run("INSERT INTO schema VALUES (NULL)")
+        #expect(throws: StoreError.self) { try SQLiteSchema.migrate(database) }
+        #expect(!database.isInTransaction)
+        #expect(try database.first("SELECT count(*) FROM main.sqlite_schema") { $0.integer(0) } == 0)
+    }
+
+    @Test func severalMayOpenANewStoreAtOnce() async throws {
+        let folder = try StoreFolder()
+        try await withThrowingTaskGroup { group in
+            for number in 0..<6 {
+                group.addTask {
+                    let store = try await SQLiteTaskStore(.file(folder))
+                    try await store.insert(StoredTask.sample("\(number)"))
+                    await store.close()
+                }
+            }
+            try await group.waitForAll()
+        }
+        let store = try await SQLiteTaskStore(.file(folder))
+        #expect(try await store.unfinished().tasks.count == 6)
+        await store.close()
+    }
+
+    @Test(
+        arguments: [
+            ("SELECT 1 FROM task WHERE id = 'x' AND principal = 'p'", "sqlite_autoindex_task_1"),
+            ("SELECT 1 FROM task WHERE upstream_id = 'x' AND principal = 'p'", "sqlite_autoindex_task_2"),
+            (
+                "SELECT 1 FROM task WHERE trace_id = 'x' AND principal = 'p' ORDER BY created_at DESC, rowid DESC LIMIT 1",
+                "task_trace"
+            ),
+            ("SELECT * FROM task WHERE stage <> 'ended' AND id > 'x' ORDER BY id LIMIT 9", "task_unfinished"),
+        ] as [(StaticString, String)])
+    func everyLookUpHasAnIndex(_ query: StaticString, _ index: String) throws {
+        let database = try SQLiteDatabase(path: ":memory:", busyTimeout: .zero)
+        try SQLiteSchema.migrate(database)
+        var plan: [String] = []
+        try database.forEachRow("EXPLAIN QUERY PLAN " + SQL(stringLiteral: query)) { row throws(StoreError) in
+            plan.append(row.text(3))
+            return true
+        }
+        #expect(plan.count == 1)
+        #expect(plan.first?.contains(index) == true)
+        #expect(plan.first?.hasPrefix("SEARCH") == true)
+    }
+}

@@ -1,0 +1,126 @@
+import Adapters
+import AgentsCore
+import Testing
+
+@testable import CompatServer
+
+/// Tasks in SQLite: the promises of every store, and what lasts beyond one.
+@Suite struct SQLiteTaskStoreTests {
+    @Test(arguments: TaskStoreConformance.laws)
+    func aFileKeepsThePromise(_ law: TaskStoreConformance) async throws {
+        let folder = try StoreFolder()
+        let store = try await SQLiteTaskStore(.file(folder))
+        try await law.check(store)
+        await store.close()
+    }
+
+    @Test(arguments: TaskStoreConformance.laws)
+    func memoryKeepsThePromise(_ law: TaskStoreConformance) async throws {
+        let store = try await SQLiteTaskStore(.memory)
+        try await law.check(store)
+        await store.close()
+    }
+
+    // MARK: What lasts
+
+    @Test func everythingIsThereAfterClosing() async throws {
+        let folder = try StoreFolder()
+        let task = try StoredTask.sample("own", upstream: "theirs", .accepted)
+        let first = try await SQLiteTaskStore(.file(folder))
+        try await first.insert(task)
+        try await first.keepCredential([1, 2], for: Someone.alice)
+        try await first.claim(for: Someone.alice)
+        await first.close()
+        #expect(folder.names == ["tasks.db"])
+
+        let second = try await SQLiteTaskStore(.file(folder))
+        #expect(try await second.find(.id("theirs"), of: Someone.alice) == task)
+        #expect(try await second.credential(of: Someone.alice) == [1, 2])
+        #expect(await code { try await second.claim(for: Someone.bob) } == .otherSecret)
+        await second.close()
+    }
+
+    @Test func everythingThatReturnedIsThereAfterACrash() async throws {
+        let (folder, crashed) = (try StoreFolder(), try StoreFolder())
+        let store = try await SQLiteTaskStore(.file(folder))
+        let tasks = try (0..<50).map { try StoredTask.sample("\($0)", upstream: "u\($0)", .accepted) }
+        try await store.insert(tasks)
+        try await store.remove("7")
+        // What a process that ends at once leaves behind.
+        for name in folder.names { try crashed.write(name, folder.read(name)) }
+        #expect(crashed.names.contains("tasks.db-wal"))
+
+        let reopened = try await SQLiteTaskStore(.file(crashed))
+        let found = try await reopened.find(tasks.map { .id($0.id) }, of: Someone.alice)
+        #expect(found == tasks.map { $0.id == "7" ? nil : $0 })
+        await reopened.close()
+        await store.close()
+    }
+
+    @Test func aLogThatWasCutShortLosesNoEarlierWrite() async throws {
+        let (folder, crashed) = (try StoreFolder(), try StoreFolder())
+        let store = try await SQLiteTaskStore(.file(folder))
+        try await store.insert(StoredTask.sample("first"))
+        let length = try folder.read("tasks.db-wal").count
+        try await store.insert(StoredTask.sample("second"))
+        for name in folder.names { try crashed.write(name, folder.read(name)) }
+        try crashed.write("tasks.db-wal", crashed.read("tasks.db-wal").prefix(length + 1000))
+
+        let reopened = try await SQLiteTaskStore(.file(crashed))
+        #expect(try await reopened.find(.id("first"), of: Someone.alice) != nil)
+        #expect(try await reopened.find(.id("second"), of: Someone.alice) == nil)
+        try await reopened.insert(StoredTask.sample("second"))
+        await reopened.close()
+        await store.close()
+    }
+
+    @Test func aStoreThatNobodyHasAnyMoreEndsItsThreads() async throws {
+        let folder = try StoreFolder()
+        weak var writer: SQLiteQueue?
+        do {
+            let store = try await SQLiteTaskStore(.file(folder))
+            writer = store.writer
+            try await store.insert(StoredTask.sample("own"))
+        }
+        #expect(writer == nil)
+        // The last connection that is closed removes the log.
+        while folder.names != ["tasks.db"] { await Task.yield() }
+        let reopened = try await SQLiteTaskStore(.file(folder))
+        #expect(try await reopened.find(.id("own"), of: Someone.alice) != nil)
+        await reopened.close()
+    }
+
+    // MARK: Damage
+
+    @Test func aRecordThatCannotBeReadHidesNoOther() async throws {
+        let store = try await SQLiteTaskStore(.memory)
+        try await store.insert(["a", "b", "c"].map { try StoredTask.sample($0) })
+        try await store.writer.run { database throws(StoreError) in
+            try database.run("UPDATE task SET record = '{' WHERE id = 'b'")
+        }
+        let batch = try await store.unfinished()
+        #expect(batch.tasks.map(\.id) == ["a", "c"])
+        #expect(batch.unreadable == ["b"])
+        #expect(await code { try await store.find(.id("b"), of: Someone.alice) } == .corrupt)
+        #expect(try await store.find(.id("c"), of: Someone.alice) != nil)
+        await store.close()
+    }
+
+    @Test func messagesSayNothingOfWhatIsStored() async throws {
+        let store = try await SQLiteTaskStore(.memory)
+        let task = try StoredTask.sample("hidden-id", upstream: "hidden-upstream", note: "hidden-note")
+        try await store.insert(task)
+        let other = try StoredTask.sample("other", upstream: "hidden-upstream")
+        for conflicting in [task, other] {
+            do throws(StoreError) {
+                try await store.insert(conflicting)
+                Issue.record("expected a conflict")
+            } catch {
+                let words = "\(error)"
+                #expect(!words.contains("hidden") && !words.contains("task.") && !words.contains("INSERT"))
+                #expect(!words.contains("\n") && words.contains("; "))
+            }
+        }
+        await store.close()
+    }
+}
