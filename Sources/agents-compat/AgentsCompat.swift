@@ -10,7 +10,7 @@
 @main
 struct AgentsCompat {
     static let version = "0.1.0"
-    static let commands: [CommandSpec] = [.convert, .normalize]
+    static let commands: [CommandSpec] = [.serve, .demo, .simulate, .convert, .normalize]
 
     static func main() {
         StandardStreams.reserve()

@@ -1,0 +1,108 @@
+package import Adapters
+package import AgentsCore
+import HTTPTransport
+
+/// Serves the legacy APIs on top of the Agents API.
+///
+/// It knows no dialect: those it is handed say what a call asks for and how it is answered.
+package struct CompatServer: HTTPHandler {
+    /// Settings.
+    package struct Options: Sendable {
+        /// The base of the Agents API, as in `https://agents.lumalabs.ai/v1`.
+        package var upstream: String
+        /// What every polling delay is divided by.
+        package var pollSpeed = 1.0
+        /// How long one request to the Agents API may take.
+        package var upstreamTimeout = Duration.seconds(30)
+
+        /// Creates settings.
+        package init(upstream: String) {
+            self.upstream = upstream
+        }
+    }
+
+    let services: [any DialectService]
+    let routing: Routing
+    let principals: Principals
+    let store: any TaskStore
+    let poller: TaskPoller
+    let submitter: Submitter
+    let readiness: Readiness
+    let clock: any ServerClock
+    let log: EventLog
+    private let secret: ServerSecret
+
+    /// Creates a server.
+    ///
+    /// - Parameters:
+    ///   - options: Settings.
+    ///   - services: The legacy APIs.
+    ///   - store: Where tasks are kept.
+    ///   - secret: What fingerprints and sealed credentials are made with.
+    ///   - transport: What sends requests to the Agents API.
+    ///   - clock: The time.
+    ///   - log: Where the operator reads what happens.
+    package init(
+        _ options: Options, services: [any DialectService], store: any TaskStore, secret: ServerSecret,
+        transport: any ClientTransport, clock: any ServerClock = SystemClock(), log: EventLog = .silent
+    ) {
+        let client = GenerationClient(transport, baseURL: options.upstream, timeout: options.upstreamTimeout)
+        var polling = TaskPoller.Options()
+        polling.speed = options.pollSpeed
+        self.services = services
+        self.store = store
+        self.clock = clock
+        self.log = log
+        self.secret = secret
+        routing = Routing(services)
+        principals = Principals(secret: secret)
+        poller = TaskPoller(polling, store: store, client: client, clock: clock, log: log)
+        submitter = Submitter(
+            store: store, client: client, poller: poller, clock: clock, secret: secret, log: log)
+        readiness = Readiness(store: store, client: client, clock: clock)
+    }
+
+    /// Takes up the tasks that an earlier run left unfinished.
+    ///
+    /// A submission whose reply that run did not live to see is in doubt now: it is not sent again.
+    ///
+    /// - Throws: ``StoreError`` if they cannot be read.
+    package func resume() async throws(StoreError) {
+        var credentials: [Fingerprint: Credential?] = [:]
+        var next: String?
+        repeat {
+            let batch = try await store.unfinished(from: next, limit: 500)
+            for id in batch.unreadable { log.error("a task's record cannot be read; it is left alone", ["task": id]) }
+            for task in batch.tasks { try await resume(task, &credentials) }
+            next = batch.next
+        } while next != nil
+        let count = await poller.count
+        if count > 0 { log.info("took up unfinished tasks", ["tasks": "\(count)"]) }
+        if await !readiness.finding().upstream {
+            log.warn("the Agents API cannot be reached; calls will fail until it can")
+        }
+    }
+
+    private func resume(
+        _ task: StoredTask, _ credentials: inout [Fingerprint: Credential?]
+    ) async throws(StoreError) {
+        guard let service = services.first(where: { $0.dialect.description == task.dialect }) else {
+            return log.warn("a task of an unknown dialect is left alone", ["task": task.id, "dialect": task.dialect])
+        }
+        var task = task
+        if task.stage == .intent {
+            task.stage = .inDoubt
+            try await store.update(task)
+        }
+        if credentials[task.principal] == nil {
+            credentials[task.principal] = .some(try await store.credential(of: task.principal).flatMap(secret.open))
+        }
+        let credential = credentials[task.principal] ?? nil
+        await poller.follow(task, service: service, credential: credential, isDueNow: true)
+    }
+
+    /// Stops following tasks; the next run takes them up.
+    package func stop() async {
+        await poller.stop()
+    }
+}

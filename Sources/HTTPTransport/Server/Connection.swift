@@ -1,0 +1,209 @@
+import AgentsCore
+import CMicroHTTPD
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A client's connection, from accepting to closing it.
+///
+/// Three threads meet here: the one that serves all connections, the one that watches them, and whichever ran the
+/// handler. What they share is under one lock, and so is every call that must not meet the connection's end: suspending,
+/// resuming, and anything done to the descriptor.
+@safe
+final class Connection: @unchecked Sendable {
+    // Sendable although it holds a pointer: it is used on the serving thread, or under the lock while the connection is
+    // suspended and therefore alive.
+
+    /// Tells connections apart for as long as the server runs.
+    let id: UInt64
+    private let pointer: OpaquePointer
+    private let descriptor: Int32
+    private let service: Service
+    private let exchange: Mutex<Exchange>
+
+    /// A connection that has just begun.
+    init(_ pointer: OpaquePointer, descriptor: Int32, id: UInt64, service: Service) {
+        self.id = id
+        unsafe self.pointer = pointer
+        self.descriptor = descriptor
+        self.service = service
+        var exchange = Exchange()
+        exchange.deadline = .now + service.limits.idleTimeout
+        self.exchange = Mutex(exchange)
+    }
+
+    /// What is accepted.
+    var limits: HTTPServer.Limits { service.limits }
+
+    // MARK: On the serving thread
+
+    /// The first line of a request has arrived.
+    func begin(_ target: RequestTarget) {
+        let deadline = ContinuousClock.now + service.limits.requestTimeout
+        exchange.withLock { $0.begin(HTTPRequest(.get, target.path, query: target.query), until: deadline) }
+    }
+
+    /// The fields of a request have arrived.
+    func accept(_ method: HTTPMethod, _ head: RequestHead) -> MHD_Result {
+        let step = exchange.withLock { exchange in
+            exchange.request.method = method
+            return exchange.accept(head, limits: service.limits)
+        }
+        return follow(step)
+    }
+
+    /// A piece of a request's body has arrived.
+    func receive(_ bytes: UnsafeRawBufferPointer) -> MHD_Result {
+        let step = exchange.withLock { unsafe $0.receive(bytes, limits: service.limits) }
+        guard case .answer(.refusal(let refusal)) = step else { return follow(step) }
+        refuseInMidBody(refusal)
+        return .YES
+    }
+
+    /// The whole request has arrived, or the connection runs again.
+    func complete() -> MHD_Result {
+        let step = exchange.withLock { exchange in
+            let step = exchange.complete(isStopping: service.isStopping, limits: service.limits)
+            if case .handle = step { handle(&exchange) }
+            return step
+        }
+        return follow(step)
+    }
+
+    /// The answer has been sent, or the request has come to nothing.
+    func end() {
+        let wasCounted = exchange.withLock { $0.reset(until: .now + service.limits.idleTimeout) }
+        if wasCounted { service.ended() }
+    }
+
+    /// The descriptor is about to be closed.
+    func close() {
+        exchange.withLock { $0.isClosed = true }
+    }
+
+    private func handle(_ exchange: inout Exchange) {
+        unsafe MHD_suspend_connection(pointer)
+        service.began()
+        let request = exchange.request
+        exchange.request.body = []
+        let task = Task { finish(with: await service.handler.respond(to: request)) }
+        exchange.task = task
+        if exchange.isHungUp { task.cancel() }
+    }
+
+    private func follow(_ step: Exchange.Step) -> MHD_Result {
+        switch step {
+        case .read, .handle: .YES
+        case .close: .NO
+        case .answer(let answer): send(answer)
+        }
+    }
+
+    private func send(_ answer: Exchange.Answer) -> MHD_Result {
+        let response: PreparedResponse? =
+            switch answer {
+            case .prepared(let response): response
+            case .response(let response): PreparedResponse(response)
+            case .refusal(let refusal): PreparedResponse(refusalAnswer(refusal))
+            case .disconnect: nil
+            }
+        guard let response else { return .NO }
+        let deadline = ContinuousClock.now + service.limits.responseTimeout
+        let isCounted = exchange.withLock { exchange in
+            exchange.deadline = deadline
+            defer { exchange.isCounted = true }
+            return exchange.isCounted
+        }
+        if !isCounted { service.began() }
+        return unsafe response.queue(on: pointer, isLast: service.isStopping) ? .YES : .NO
+    }
+
+    // MARK: On any thread
+
+    /// The handler has answered.
+    private func finish(with reply: HTTPReply) {
+        switch reply {
+        case .response(let response): resume(with: PreparedResponse(response).map { .prepared($0) } ?? .disconnect)
+        case .disconnect: resume(with: .disconnect)
+        }
+    }
+
+    private func resume(with answer: Exchange.Answer) {
+        exchange.withLock { exchange in
+            guard exchange.phase == .handling else { return }
+            exchange.phase = .answered
+            exchange.answer = answer
+            unsafe MHD_resume_connection(pointer)
+        }
+    }
+
+    /// The client has closed its side.
+    func hangUp() {
+        let task = exchange.withLock { exchange in
+            exchange.isHungUp = true
+            return exchange.task
+        }
+        task?.cancel()
+    }
+
+    /// Cancels what the handler does.
+    func cancel() {
+        exchange.withLock { $0.task }?.cancel()
+    }
+
+    /// Closes the connection without waiting for the handler.
+    func abandon() {
+        resume(with: .disconnect)
+    }
+
+    /// Ends what takes too long.
+    func expire(at time: ContinuousClock.Instant) {
+        let isBodyLate = exchange.withLock { exchange in
+            guard let deadline = exchange.deadline, deadline <= time, !exchange.isClosed else { return false }
+            if exchange.phase == .body || exchange.phase == .excess { return true }
+            exchange.deadline = nil
+            // What a client does not fetch must not stay in the system's memory either.
+            var option = linger(l_onoff: 1, l_linger: 0)
+            if exchange.phase == .sending {
+                unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+            }
+            // The serving thread sees the end of the stream and closes the connection.
+            shutdown(descriptor, Self.bothWays)
+            return false
+        }
+        if isBodyLate { refuseInMidBody(.bodyTooSlow) }
+    }
+
+    private func refuseInMidBody(_ refusal: HTTPRefusal) {
+        let head = exchange.withLock { $0.request }
+        let answer = RawResponse(refusalAnswer(refusal), to: head.method)
+        exchange.withLock { exchange in
+            guard !exchange.isClosed, exchange.phase == .body || exchange.phase == .excess else { return }
+            exchange.phase = .lingering
+            exchange.deadline = .now + Self.lingerTime
+            exchange.request.body = []
+            answer.write(to: descriptor)
+        }
+    }
+
+    private func refusalAnswer(_ refusal: HTTPRefusal) -> HTTPResponse {
+        var head = exchange.withLock { $0.request }
+        head.body = []
+        return service.handler.refuse(head, refusal)
+    }
+
+    /// How long a client that was refused may go on sending before the connection is closed under it.
+    private static let lingerTime = Duration.seconds(2)
+
+    #if canImport(Glibc)
+        private static let bothWays = Int32(SHUT_RDWR)
+    #else
+        private static let bothWays = SHUT_RDWR
+    #endif
+}

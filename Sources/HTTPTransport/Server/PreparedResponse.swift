@@ -1,0 +1,55 @@
+import AgentsCore
+import CMicroHTTPD
+
+/// An answer in the form in which libmicrohttpd sends it.
+///
+/// It is made where the handler ran, so that the thread that serves all connections does not copy bodies. Whoever has it
+/// queues it or lets go of it; both free it in the end.
+@safe
+final class PreparedResponse: @unchecked Sendable {
+    // Sendable although it holds a pointer: the response is counted atomically and changed only before it is handed on.
+
+    /// The status.
+    let status: UInt32
+    private let response: OpaquePointer
+
+    /// Copies an answer.
+    ///
+    /// A field that has no value, cannot stand on one line or says where the body ends is left out: it must not become
+    /// another answer. A status that ends no exchange becomes a bare 500. Fails if memory has run out.
+    ///
+    /// - Parameter answer: The answer.
+    init?(_ answer: HTTPResponse) {
+        let answer = 200...599 ~= answer.status ? answer : HTTPResponse(500)
+        let created = unsafe answer.body.withUnsafeBytes { bytes in
+            unsafe MHD_create_response_from_buffer(
+                bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
+        }
+        guard let created = unsafe created else { return nil }
+        unsafe response = created
+        status = UInt32(answer.status)
+        for field in answer.fields where Self.canSend(field) {
+            unsafe MHD_add_response_header(created, field.name, field.value)
+        }
+    }
+
+    deinit {
+        unsafe MHD_destroy_response(response)
+    }
+
+    /// Queues the answer.
+    ///
+    /// - Parameters:
+    ///   - connection: The connection, on its own thread.
+    ///   - isLast: Whether the connection is to be closed behind it.
+    /// - Returns: Whether that was possible.
+    func queue(on connection: OpaquePointer, isLast: Bool) -> Bool {
+        if isLast { unsafe MHD_add_response_header(response, "Connection", "close") }
+        return unsafe MHD_queue_response(connection, status, response) == .YES
+    }
+
+    /// Whether a field may be sent as it is.
+    static func canSend(_ field: HTTPFields.Field) -> Bool {
+        FieldSyntax.isToken(field.name) && FieldSyntax.isValue(field.value) && !FieldSyntax.isFraming(field.name)
+    }
+}

@@ -1,0 +1,72 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A thread of the operating system, for work that waits in a system call.
+///
+/// It receives no signals: they belong to the program's other threads, and a connection that breaks while it is written
+/// to must not raise one that ends the program.
+@safe
+struct ServiceThread: @unchecked Sendable {
+    // Sendable although a thread's identity is a pointer on some systems: nothing is read through it.
+    private let identity: pthread_t
+
+    /// Starts a thread.
+    ///
+    /// - Parameter body: What it does.
+    /// - Returns: The thread; nothing if the system has none left.
+    static func start(_ body: @escaping @Sendable () -> Void) -> ServiceThread? {
+        var all = sigset_t()
+        var previous = sigset_t()
+        unsafe sigfillset(&all)
+        unsafe pthread_sigmask(SIG_SETMASK, &all, &previous)
+        defer { unsafe pthread_sigmask(SIG_SETMASK, &previous, nil) }
+        let work = unsafe Unmanaged.passRetained(Work(body))
+        #if canImport(Darwin)
+            var identity: pthread_t?
+        #else
+            var identity = pthread_t()
+        #endif
+        let status = unsafe pthread_create(
+            &identity, nil,
+            { context in
+                unsafe Work.run(context)
+                return nil
+            }, work.toOpaque())
+        guard status == 0 else {
+            unsafe work.release()
+            return nil
+        }
+        #if canImport(Darwin)
+            guard let identity else { return nil }
+        #endif
+        return ServiceThread(identity: identity)
+    }
+
+    /// Waits until the thread has ended; once only.
+    func join() {
+        pthread_join(identity, nil)
+    }
+
+    /// Leaves the thread to itself; in place of ``join()``.
+    func detach() {
+        pthread_detach(identity)
+    }
+
+    private final class Work: Sendable {
+        let body: @Sendable () -> Void
+
+        init(_ body: @escaping @Sendable () -> Void) {
+            self.body = body
+        }
+
+        static func run(_ context: UnsafeMutableRawPointer?) {
+            guard let context = unsafe context else { return }
+            unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+        }
+    }
+}

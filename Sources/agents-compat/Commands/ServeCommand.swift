@@ -1,0 +1,62 @@
+import CompatServer
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension CommandSpec {
+    static let serve = CommandSpec(
+        name: "serve",
+        operands: "",
+        summary: "Serve the legacy APIs on top of the Agents API.",
+        details: [
+            "Clients change their base URL and key, nothing else:\n"
+                + "  Dream Machine  http://ADDRESS/dream-machine/v1\n"
+                + "  AceData        http://ADDRESS  (for /luma/videos and /luma/tasks)",
+            "A key of the Agents API (luma-api-…) is passed on as it is; a task belongs to the key that created it. Tasks\n"
+                + "survive a restart. /healthz says that the server runs, /readyz whether store and Agents API answer.",
+            "Keys are never stored: tasks carry a fingerprint, and the key that goes on asking after unfinished tasks is\n"
+                + "sealed. The secret for both comes from AGENTS_COMPAT_SECRET, or from a file created beside the store.",
+        ],
+        options: [.listen, .upstream, .store, .pollSpeed],
+        examples: [
+            "agents-compat serve",
+            "agents-compat serve --listen 0.0.0.0:8080 --store sqlite:/var/lib/agents-compat/tasks.db",
+        ],
+        run: { try Serve($0).run() }
+    )
+}
+
+/// Serves until it is told to stop.
+private struct Serve {
+    let options: RunningServer.Options
+
+    init(_ arguments: Arguments) throws {
+        options = RunningServer.Options(
+            listen: try arguments.address(.listen), upstream: try arguments.baseURL(.upstream),
+            store: try arguments.storeLocation(), pollSpeed: try arguments.factor(.pollSpeed))
+    }
+
+    func run() throws -> ExitCode {
+        var signals = StopSignals()
+        let secret = getenv(ServerSecret.variable).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        let server: RunningServer
+        do {
+            server = try Blocking.run { [options] in
+                try await RunningServer(options, secret: secret, log: .console)
+            }
+        } catch {
+            throw CommandError(code: .environment, message: "\(error)")
+        }
+        Console.say("agents-compat: listening on http://\(server.address)")
+        signals.wait()
+        Console.say("agents-compat: stopping")
+        signals.release()
+        try Blocking.run { await server.stop() }
+        return .done
+    }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+@testable import CompatServer
+
+@Suite struct DueQueueTests {
+    @Test func `Entries come out in the order of their times`() {
+        var queue = DueQueue()
+        var generator = SystemRandomNumberGenerator()
+        let times = (0..<500).map { Duration.milliseconds($0) }
+        for time in times.shuffled(using: &generator) { queue.insert(.init(due: time, id: "\(time)")) }
+        var order: [Duration] = []
+        while let entry = queue.popDue(at: .seconds(1)) { order.append(entry.due) }
+        #expect(order == times)
+        #expect(queue.count == 0)
+    }
+
+    @Test func `What is not due stays`() {
+        var queue = DueQueue()
+        queue.insert(.init(due: .seconds(2), id: "later"))
+        #expect(queue.popDue(at: .seconds(1)) == nil)
+        #expect(queue.first?.id == "later")
+        queue.insert(.init(due: .seconds(1), id: "now"))
+        #expect(queue.popDue(at: .seconds(1))?.id == "now")
+        #expect(queue.popDue(at: .seconds(1)) == nil)
+        #expect(queue.popDue(at: .seconds(2))?.id == "later")
+    }
+}
