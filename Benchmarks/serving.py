@@ -69,6 +69,14 @@ def call(address, method, path, body=None):
     return answer
 
 
+def answers(address, path):
+    """Whether a server is there already and knows a generation."""
+    try:
+        return "id" in call(address, "GET", path)
+    except (OSError, ValueError):
+        return False
+
+
 def until(condition):
     """Waits for a condition, ten seconds at most."""
     for _ in range(1000):
@@ -125,6 +133,7 @@ def measure(arguments):
         ended = call(server, "POST", prefix, {"prompt": "a tiger in snow"})["id"]
         live = call(server, "POST", prefix, {"prompt": "a tiger in snow [[never]]"})["id"]
         until(lambda: call(server, "GET", f"{prefix}/{ended}")["state"] == "completed")
+        until(lambda: answers(f"127.0.0.1:{port}", f"/v1/generations/{live}"))
         rows = [
             ("nginx proxy_pass, an unfinished generation", f"http://127.0.0.1:{port}/v1/generations/{live}", nginx_process),
             ("the server, an unfinished task", f"http://{server}{prefix}/{live}", server_process),

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures `agents-compat normalize` beside what people would use instead, and writes Benchmarks/RESULTS.md.
+# Measures `agents-compat normalize` and `agents-compat serve` beside what people would use instead, and writes
+# Benchmarks/RESULTS.md and Benchmarks/SERVING.md.
 #
 #   Scripts/bench.sh                  200,000 records, 7 rounds
 #   Scripts/bench.sh --rounds 3 ...   see Scripts/bench.sh --help
@@ -8,11 +9,15 @@
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
-Scripts/setup.sh --python
+Scripts/setup.sh --python --bench
 quietly swift build -c release --product agents-compat
 agents_compat="$(swift build -c release --show-bin-path)/agents-compat"
 
 quietly swift build -c release --package-path Benchmarks
 micro="$(swift build -c release --package-path Benchmarks --show-bin-path)/micro"
 
+heading 'Serving'
+.venv/bin/python Benchmarks/serving.py "$agents_compat" --output Benchmarks/SERVING.md
+
+heading 'Normalising'
 exec .venv/bin/python Benchmarks/run.py "$agents_compat" --micro "$micro" "$@"

@@ -3,6 +3,7 @@
 #
 #   Scripts/setup.sh            tools and libraries
 #   Scripts/setup.sh --python   also .venv, with the packages pinned in Scripts/requirements.txt
+#   Scripts/setup.sh --bench    also the programs that Scripts/bench.sh compares with
 #
 # Exit codes: 0 everything is there, 2 wrong usage, 3 something is missing that could not be installed.
 set -euo pipefail
@@ -91,12 +92,20 @@ python_environment() {
     printf '%s\n' "$wanted" >"$stamp"
 }
 
+# What only Scripts/bench.sh needs.
+bench_requirements='
+command -v wrk | wrk | wrk
+PATH=$PATH:/usr/sbin command -v nginx | nginx-light | nginx
+command -v jq | jq | jq
+'
+
 with_python=false
 for argument in "$@"; do
     case "$argument" in
     --python) with_python=true ;;
+    --bench) requirements+=${bench_requirements#$'\n'} ;;
     *)
-        echo "usage: Scripts/setup.sh [--python]" >&2
+        echo "usage: Scripts/setup.sh [--python] [--bench]" >&2
         exit 2
         ;;
     esac

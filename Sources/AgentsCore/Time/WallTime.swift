@@ -3,7 +3,7 @@
 /// For what is told to others and kept; what has to be waited for is measured with a `Clock`.
 public struct WallTime: Sendable, Hashable, Comparable {
     /// Microseconds since 1970-01-01T00:00:00Z; never negative.
-    public var microseconds: Int64
+    public let microseconds: Int64
 
     /// Creates a time, no earlier than 1970 and no later than the year 9999.
     public init(microseconds: Int64) {
@@ -12,7 +12,7 @@ public struct WallTime: Sendable, Hashable, Comparable {
 
     /// Creates a time from whole seconds.
     public init(seconds: Int64) {
-        self.init(microseconds: seconds.multipliedReportingOverflow(by: 1_000_000).partialValue)
+        self.init(microseconds: min(max(seconds, 0), 1 << 40) * 1_000_000)
     }
 
     /// Whole seconds since 1970.
