@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Bytes that are owned, grow, and can be read a little past their end.
 ///
 /// The one place that holds raw memory for text: input windows, output and scratch space. Every access is checked against
@@ -28,13 +36,14 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     }
 
     deinit {
-        unsafe base.deallocate()
+        unsafe free(base)
     }
 
+    /// Memory that is zero, because slack that was never written may be read.
+    ///
+    /// The system gives large pieces out as zeros without touching them, so capacity that is never used costs nothing.
     private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity + slack, alignment: 64)
-        // Slack that was never written would otherwise be read uninitialised.
-        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: capacity + slack)
+        guard let memory = unsafe calloc(capacity + slack, 1) else { preconditionFailure("out of memory") }
         return unsafe memory
     }
 
@@ -148,7 +157,7 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
         let needed = max(capacity * 2, count + extra)
         let memory = unsafe Self.allocate(needed)
         unsafe memory.copyMemory(from: base, byteCount: count)
-        unsafe base.deallocate()
+        unsafe free(base)
         unsafe base = memory
         capacity = needed
     }
