@@ -2,6 +2,7 @@
 #include <microhttpd.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 
 // Swift cannot call functions with a variable number of arguments; each function here has a fixed list in its place.
 
@@ -88,4 +89,9 @@ static inline int compat_events_wait(int queue, uint64_t ids[64], int millisecon
     const int count = epoll_wait(queue, events, 64, milliseconds);
     for (int index = 0; index < count; index++) ids[index] = events[index].data.u64;
     return count;
+}
+
+/// For `prctl`, which has variable arguments: names the thread that calls it.
+static inline void compat_thread_set_name(const char *name) {
+    prctl(PR_SET_NAME, name);
 }

@@ -4,10 +4,13 @@ package import AgentsCore
 package protocol HTTPHandler: Sendable {
     /// Answers a request that has arrived in full.
     ///
-    /// The task is cancelled when the client hangs up or the server stops. No thread waits meanwhile.
+    /// The task is cancelled when the client hangs up or the server stops. No thread waits meanwhile. What comes before
+    /// the first wait may run on the thread that serves all connections, so it must be short and must not block.
     func respond(to request: HTTPRequest) async -> HTTPReply
 
     /// Answers a request that the server refuses by itself, in the caller's dialect.
+    ///
+    /// It is called on a thread that serves all connections, so it must be short and must not block.
     ///
     /// - Parameters:
     ///   - head: The request as far as it is known; its body is empty.

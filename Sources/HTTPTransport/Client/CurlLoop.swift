@@ -25,7 +25,7 @@ final class CurlLoop: Sendable {
         guard let multi = MultiHandle(limits) else { return nil }
         self.multi = multi
         let isStarted = inbox.withLock { inbox in
-            inbox.thread = ServiceThread.start { [self] in run(limits) }
+            inbox.thread = ServiceThread.start("curl") { [self] in run(limits) }
             return inbox.thread != nil
         }
         guard isStarted else {

@@ -69,7 +69,8 @@ struct ResponseReader {
             isHead = false
             return
         }
-        guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { return }
+        // A line that begins with white space goes on with a value, which nobody should send any more.
+        guard let colon = text.firstIndex(of: UInt8(ascii: ":")), text.startIndex == line.startIndex else { return }
         let name = String(decoding: text[..<colon], as: UTF8.self)
         let value = String(decoding: Self.trimmed(text[text.index(after: colon)...]), as: UTF8.self)
         guard FieldSyntax.isToken(name), FieldSyntax.isValue(value), !FieldSyntax.isFraming(name) else { return }

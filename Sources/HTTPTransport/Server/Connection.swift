@@ -6,8 +6,6 @@ import Synchronization
     import Glibc
 #elseif canImport(Musl)
     import Musl
-#else
-    import Darwin
 #endif
 
 /// A client's connection, from accepting to closing it.
@@ -68,17 +66,22 @@ final class Connection: @unchecked Sendable {
 
     /// The whole request has arrived, or the connection runs again.
     func complete() -> MHD_Result {
-        let step = exchange.withLock { exchange in
+        let (step, request) = exchange.withLock { exchange in
             let step = exchange.complete(isStopping: service.isStopping, limits: service.limits)
-            if case .handle = step { handle(&exchange) }
-            return step
+            guard case .handle = step else { return (step, HTTPRequest?.none) }
+            defer { exchange.request.body = [] }
+            return (step, exchange.request)
         }
+        if let request { return handle(request) }
         return follow(step)
     }
 
     /// The answer has been sent, or the request has come to nothing.
     func end() {
-        let wasCounted = exchange.withLock { $0.reset(until: .now + service.limits.idleTimeout) }
+        let now = ContinuousClock.now
+        let wasCounted = exchange.withLock {
+            $0.reset(until: now + service.limits.idleTimeout, hungUp: now + Self.lingerTime)
+        }
         if wasCounted { service.ended() }
     }
 
@@ -87,14 +90,28 @@ final class Connection: @unchecked Sendable {
         exchange.withLock { $0.isClosed = true }
     }
 
-    private func handle(_ exchange: inout Exchange) {
-        unsafe MHD_suspend_connection(pointer)
+    /// Begins to handle a request, and suspends the connection unless it is answered already.
+    private func handle(_ request: HTTPRequest) -> MHD_Result {
         service.began()
-        let request = exchange.request
-        exchange.request.body = []
-        let task = Task { finish(with: await service.handler.respond(to: request)) }
-        exchange.task = task
-        if exchange.isHungUp { task.cancel() }
+        let task = start(request)
+        let (step, isHungUp) = exchange.withLock { exchange in
+            if exchange.phase == .handling {
+                unsafe MHD_suspend_connection(pointer)
+                service.suspended()
+                exchange.isSuspended = true
+                exchange.task = task
+                return (Exchange.Step.handle, exchange.isHungUp)
+            }
+            return (exchange.complete(isStopping: service.isStopping, limits: service.limits), false)
+        }
+        if isHungUp { task.cancel() }
+        return follow(step)
+    }
+
+    private func start(_ request: HTTPRequest) -> Task<Void, Never> {
+        let work = { @Sendable in self.finish(with: await self.service.handler.respond(to: request)) }
+        // Changing threads costs more than most requests do before they wait for something.
+        return request.body.count <= Self.smallBody ? Task.immediate(operation: work) : Task(operation: work)
     }
 
     private func follow(_ step: Exchange.Step) -> MHD_Result {
@@ -135,18 +152,25 @@ final class Connection: @unchecked Sendable {
     }
 
     private func resume(with answer: Exchange.Answer) {
-        exchange.withLock { exchange in
-            guard exchange.phase == .handling else { return }
+        let wasSuspended = exchange.withLock { exchange in
+            guard exchange.phase == .handling else { return false }
             exchange.phase = .answered
             exchange.answer = answer
-            unsafe MHD_resume_connection(pointer)
+            defer { exchange.isSuspended = false }
+            return exchange.isSuspended
         }
+        guard wasSuspended else { return }
+        unsafe MHD_resume_connection(pointer)
+        service.resumed()
     }
 
     /// The client has closed its side.
     func hangUp() {
+        let deadline = ContinuousClock.now + Self.lingerTime
         let task = exchange.withLock { exchange in
             exchange.isHungUp = true
+            // libmicrohttpd may have missed the end of the stream when it came together with a request.
+            if exchange.phase == .idle { exchange.deadline = deadline }
             return exchange.task
         }
         task?.cancel()
@@ -174,7 +198,7 @@ final class Connection: @unchecked Sendable {
                 unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
             }
             // The serving thread sees the end of the stream and closes the connection.
-            shutdown(descriptor, Self.bothWays)
+            shutdown(descriptor, Int32(SHUT_RDWR))
             return false
         }
         if isBodyLate { refuseInMidBody(.bodyTooSlow) }
@@ -198,12 +222,9 @@ final class Connection: @unchecked Sendable {
         return service.handler.refuse(head, refusal)
     }
 
-    /// How long a client that was refused may go on sending before the connection is closed under it.
-    private static let lingerTime = Duration.seconds(2)
+    /// The most bytes of a body with which a request is handled at once.
+    private static let smallBody = 64 << 10
 
-    #if canImport(Glibc)
-        private static let bothWays = Int32(SHUT_RDWR)
-    #else
-        private static let bothWays = SHUT_RDWR
-    #endif
+    /// How long a connection stays open that is only waiting for its end.
+    private static let lingerTime = Duration.seconds(1)
 }

@@ -58,10 +58,10 @@ final class Daemon: @unchecked Sendable {
             MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue | MHD_USE_ITC.rawValue
             | MHD_USE_NO_LISTEN_SOCKET.rawValue
         let limits = service.limits
-        // The memory of a connection holds the request's head twice, as text and in pieces, and the answer's.
+        // The memory of a connection holds the request's head, a record for each of its fields, and the answer's head.
         let pointer = unsafe compat_mhd_start(
             UInt32(flags), &callbacks, UInt32(limits.maximumConnections + 64),
-            limits.maximumHeaderBytes * 2 + (16 << 10))
+            limits.maximumHeaderBytes + (16 << 10))
         guard let pointer = unsafe pointer else {
             unsafe context.release()
             return nil

@@ -58,6 +58,8 @@ struct Exchange: Sendable {
     var answer: Answer?
     /// What answers the request, in phase `handling`.
     var task: Task<Void, Never>?
+    /// Whether the connection waits for the handler, so that an answer must set it going again.
+    var isSuspended = false
     /// Whether the client has closed its side.
     var isHungUp = false
     /// Whether the server counts the request among those that it waits for when it stops.
@@ -145,13 +147,15 @@ struct Exchange: Sendable {
 
     /// The answer has been sent, or the request has come to nothing.
     ///
-    /// - Parameter deadline: When the next request must have begun.
+    /// - Parameters:
+    ///   - idle: When the next request must have begun.
+    ///   - hungUp: The same where the client has closed its side and can at most have sent requests before.
     /// - Returns: Whether the request was counted.
-    mutating func reset(until deadline: ContinuousClock.Instant) -> Bool {
+    mutating func reset(until idle: ContinuousClock.Instant, hungUp: ContinuousClock.Instant) -> Bool {
         defer { isCounted = false }
         phase = .idle
         request = HTTPRequest(.get, "")
-        self.deadline = deadline
+        deadline = isHungUp ? hungUp : idle
         answer = nil
         task = nil
         return isCounted

@@ -51,7 +51,7 @@ package final class HTTPServer: Sendable {
         _ socket: consuming ListenSocket, _ watcher: Watcher, _ daemon: Daemon
     ) -> ServiceThread? {
         let socket = Mutex<ListenSocket?>(consume socket)
-        return ServiceThread.start {
+        return ServiceThread.start("http-watcher") {
             guard let socket = socket.withLock({ $0.take() }) else { return }
             watcher.run(socket) { daemon.take($0) }
         }
@@ -130,10 +130,11 @@ package final class HTTPServer: Sendable {
             watcher.end()
             thread.join()
             for connection in service.openConnections { connection.abandon() }
+            service.waitForResumption()
             daemon.stop()
             report()
         }
-        guard let ender = ServiceThread.start(work) else { return work() }
+        guard let ender = ServiceThread.start("http-stopper", work) else { return work() }
         ender.detach()
     }
 

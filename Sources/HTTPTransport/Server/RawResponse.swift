@@ -5,8 +5,6 @@ import CMicroHTTPD
     import Glibc
 #elseif canImport(Musl)
     import Musl
-#else
-    import Darwin
 #endif
 
 /// An answer that is written past libmicrohttpd, which refuses any while a body is still arriving.
@@ -39,16 +37,8 @@ struct RawResponse {
     ///
     /// - Parameter descriptor: The connection's descriptor.
     func write(to descriptor: Int32) {
-        #if canImport(Darwin)
-            let flags = MSG_DONTWAIT
-        #else
-            let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
-        #endif
+        let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
         _ = unsafe bytes.withUnsafeBytes { unsafe send(descriptor, $0.baseAddress, $0.count, flags) }
-        #if canImport(Glibc)
-            shutdown(descriptor, Int32(SHUT_WR))
-        #else
-            shutdown(descriptor, SHUT_WR)
-        #endif
+        shutdown(descriptor, Int32(SHUT_WR))
     }
 }

@@ -14,6 +14,7 @@ final class Service: Sendable {
     let limits: HTTPServer.Limits
     private let stopping = Atomic(false)
     private let running = Atomic(0)
+    private let suspensions = Atomic(0)
     private let accepted = Atomic(0)
     private let nextID = Atomic<UInt64>(Watcher.firstConnection)
     private let connections = Mutex<[UInt64: Connection]>([:])
@@ -35,6 +36,16 @@ final class Service: Sendable {
     /// Requests that are being handled or answered.
     var requestCount: Int { running.load(ordering: .sequentiallyConsistent) }
 
+    /// A connection is suspended.
+    func suspended() {
+        suspensions.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    /// A connection that was suspended has been set going again.
+    func resumed() {
+        suspensions.wrappingSubtract(1, ordering: .releasing)
+    }
+
     /// A request is handled or answered from now on.
     func began() {
         running.wrappingAdd(1, ordering: .relaxed)
@@ -51,6 +62,11 @@ final class Service: Sendable {
     func waitForRequests(atMost time: Duration) {
         let end = ContinuousClock.now + time
         while requestCount > 0, ContinuousClock.now < end { usleep(1000) }
+    }
+
+    /// Waits until no connection is suspended; for a thread that has nothing else to do, and when all are set going.
+    func waitForResumption() {
+        while suspensions.load(ordering: .acquiring) > 0 { usleep(100) }
     }
 
     /// Connections that have been accepted and not been closed.

@@ -1,36 +1,32 @@
+import CMicroHTTPD
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
     import Musl
-#else
-    import Darwin
 #endif
 
 /// A thread of the operating system, for work that waits in a system call.
 ///
 /// It receives no signals: they belong to the program's other threads, and a connection that breaks while it is written
 /// to must not raise one that ends the program.
-@safe
-struct ServiceThread: @unchecked Sendable {
-    // Sendable although a thread's identity is a pointer on some systems: nothing is read through it.
+struct ServiceThread: Sendable {
     private let identity: pthread_t
 
     /// Starts a thread.
     ///
-    /// - Parameter body: What it does.
+    /// - Parameters:
+    ///   - name: What the system's tools call it; at most 15 letters.
+    ///   - body: What it does.
     /// - Returns: The thread; nothing if the system has none left.
-    static func start(_ body: @escaping @Sendable () -> Void) -> ServiceThread? {
+    static func start(_ name: String, _ body: @escaping @Sendable () -> Void) -> ServiceThread? {
         var all = sigset_t()
         var previous = sigset_t()
         unsafe sigfillset(&all)
         unsafe pthread_sigmask(SIG_SETMASK, &all, &previous)
         defer { unsafe pthread_sigmask(SIG_SETMASK, &previous, nil) }
-        let work = unsafe Unmanaged.passRetained(Work(body))
-        #if canImport(Darwin)
-            var identity: pthread_t?
-        #else
-            var identity = pthread_t()
-        #endif
+        let work = unsafe Unmanaged.passRetained(Work(name, body))
+        var identity = pthread_t()
         let status = unsafe pthread_create(
             &identity, nil,
             { context in
@@ -41,9 +37,6 @@ struct ServiceThread: @unchecked Sendable {
             unsafe work.release()
             return nil
         }
-        #if canImport(Darwin)
-            guard let identity else { return nil }
-        #endif
         return ServiceThread(identity: identity)
     }
 
@@ -58,15 +51,19 @@ struct ServiceThread: @unchecked Sendable {
     }
 
     private final class Work: Sendable {
+        let name: String
         let body: @Sendable () -> Void
 
-        init(_ body: @escaping @Sendable () -> Void) {
+        init(_ name: String, _ body: @escaping @Sendable () -> Void) {
+            self.name = name
             self.body = body
         }
 
         static func run(_ context: UnsafeMutableRawPointer?) {
             guard let context = unsafe context else { return }
-            unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+            let work = unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
+            unsafe compat_thread_set_name(work.name)
+            work.body()
         }
     }
 }

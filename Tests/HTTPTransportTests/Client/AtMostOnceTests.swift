@@ -59,6 +59,18 @@ import Testing
         #expect(server.requests.count == 2)
     }
 
+    @Test func aServerThatLeavesInMidRequestMayHaveSeenIt() async throws {
+        let server = try ScriptedServer { visit in
+            _ = try visit.socket.receive(atMost: 1000)
+            visit.socket.abort()
+        }
+        try await withTransport { transport in
+            let body = [UInt8](repeating: 1, count: 8 << 20)
+            let error = await transport.failure(of: ClientRequest(.post, server.url(), body: body))
+            #expect(error?.code == .connectionLost && error?.isUndelivered == false)
+        }
+    }
+
     @Test(
         arguments: [
             "http://127.0.0.1:1/", "http://no-such-host.invalid/", "https://127.0.0.1:1/",

@@ -63,6 +63,24 @@ import Testing
         }
     }
 
+    @Test func aClientThatLeavesDuringTheAnswerEndsNothingElse() async throws {
+        let body = [UInt8](repeating: 1, count: 16 << 20)
+        let handler = StubHandler { .response(HTTPResponse(200, body: $0.path == "/large" ? body : [])) }
+        try await withServer(handler) { server in
+            let address = server.address
+            for _ in 0..<10 {
+                try await onThread {
+                    let socket = try Socket(address)
+                    try socket.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n")
+                    _ = try socket.receive()
+                    socket.abort()
+                }
+            }
+            let answer = try await exchange(server, "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+            #expect(answer.status == 200)
+        }
+    }
+
     @Test func manyClientsThatLeaveDoNotDisturbOthers() async throws {
         let handler = StubHandler { request in
             if request.path == "/wait" { try? await Task.sleep(for: .seconds(3600)) }

@@ -62,6 +62,13 @@ import Testing
         }
     }
 
+    @Test func fieldsMayBeMissing() async throws {
+        try await withServer { server in
+            let answer = try await exchange(server, "GET /a HTTP/1.0\r\n\r\n")
+            #expect(answer.text == "GET /a - ")
+        }
+    }
+
     @Test(arguments: ["Content-Length: 0\r\n\r\n", "\r\n", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"])
     func bodiesMayBeEmpty(_ rest: String) async throws {
         try await withServer { server in

@@ -59,14 +59,14 @@ final class ScriptedServer: Sendable {
         port = UInt16(bigEndian: address.sin_port)
         self.listener = listener
         let log = requestLog
-        let started = ServiceThread.start {
+        let started = ServiceThread.start("test") {
             var index = 0
             while true {
                 let number = accept(listener, nil, nil)
                 guard number >= 0 else { return }
                 let visit = Visit(index: index, socket: Socket(owning: number), server: log)
                 index += 1
-                ServiceThread.start { try? script(visit) }?.detach()
+                ServiceThread.start("test") { try? script(visit) }?.detach()
             }
         }
         guard let started else { throw SocketFailure("start a thread") }
