@@ -13,10 +13,10 @@ extension TaskPoller {
     /// Somebody who waits.
     struct Waiter {
         let occasion: Occasion
-        let continuation: CheckedContinuation<StoredTask?, Never>
+        let news: AsyncStream<StoredTask>.Continuation
     }
 
-    /// Waits for news of a task, but not for ever.
+    /// Waits for news of a task, but not for ever, and not after the waiting task was cancelled.
     ///
     /// - Parameters:
     ///   - id: The task's own id.
@@ -24,29 +24,20 @@ extension TaskPoller {
     ///   - duration: How long to wait.
     /// - Returns: The task as it is stored then; nothing if it is not followed.
     func wait(for id: String, until occasion: Occasion, within duration: Duration) async -> StoredTask? {
+        guard live[id] != nil else { return nil }
         lastWaiter += 1
         let number = lastWaiter
+        let (stream, news) = AsyncStream.makeStream(of: StoredTask.self, bufferingPolicy: .bufferingNewest(1))
+        live[id]?.waiters[number] = Waiter(occasion: occasion, news: news)
         let expiry = Task {
             try? await clock.sleep(for: duration)
-            expire(number, of: id)
+            news.finish()
         }
-        defer { expiry.cancel() }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                guard !Task.isCancelled, live[id] != nil else {
-                    continuation.resume(returning: live[id]?.stored)
-                    return
-                }
-                live[id]?.waiters[number] = Waiter(occasion: occasion, continuation: continuation)
-            }
-        } onCancel: {
-            expiry.cancel()
-        }
-    }
-
-    private func expire(_ number: Int, of id: String) {
-        guard let waiter = live[id]?.waiters.removeValue(forKey: number) else { return }
-        waiter.continuation.resume(returning: live[id]?.stored)
+        var arrivals = stream.makeAsyncIterator()
+        let arrival = await arrivals.next()
+        expiry.cancel()
+        live[id]?.waiters[number] = nil
+        return arrival ?? live[id]?.stored
     }
 
     /// Tells those who wait for an answer.
@@ -54,7 +45,7 @@ extension TaskPoller {
         guard let task = live[id] else { return }
         for (number, waiter) in task.waiters where waiter.occasion == .answer {
             live[id]?.waiters[number] = nil
-            waiter.continuation.resume(returning: task.stored)
+            waiter.news.yield(task.stored)
         }
     }
 
@@ -62,6 +53,6 @@ extension TaskPoller {
     func release(_ id: String) {
         guard let task = live[id] else { return }
         live[id]?.waiters = [:]
-        for waiter in task.waiters.values { waiter.continuation.resume(returning: task.stored) }
+        for waiter in task.waiters.values { waiter.news.yield(task.stored) }
     }
 }

@@ -5,7 +5,12 @@ package struct Fingerprint: Sendable, Hashable {
     /// Bytes of a fingerprint.
     package static let byteCount = 32
 
-    private let words: SIMD4<UInt64>
+    // Four words and no vector, which would have to lie at a multiple of 32 bytes: the compiler keeps values of that kind
+    // in the frames of asynchronous functions without making room for it, and what lies behind is overwritten.
+    private let first: UInt64
+    private let second: UInt64
+    private let third: UInt64
+    private let fourth: UInt64
 
     /// Creates the fingerprint of a message under a key.
     init(of message: [UInt8], key: SecretBytes) {
@@ -25,16 +30,17 @@ package struct Fingerprint: Sendable, Hashable {
     }
 
     private init(packing bytes: [UInt8]) {
-        var words = SIMD4<UInt64>()
-        for (index, byte) in bytes.enumerated() {
-            words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+        func word(_ index: Int) -> UInt64 {
+            bytes[8 * index..<8 * index + 8].reduce(0) { $0 << 8 | UInt64($1) }
         }
-        self.words = words
+        (first, second, third, fourth) = (word(0), word(1), word(2), word(3))
     }
 
     /// The 32 bytes.
     package var bytes: [UInt8] {
-        (0..<Self.byteCount).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(56 - $0 % 8 * 8)) }
+        [first, second, third, fourth].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+        }
     }
 
     /// The bytes as 64 hexadecimal digits in lower case.

@@ -35,14 +35,21 @@ extension CompatServer {
             attempt: RecentSubmissions.Attempt(of: request))
         let ticket = await submitter.submit(order)
         var response: HTTPResponse
+        var hasEnded = false
+        var call = call
         do throws(Failure) {
             let task = try ticket.result.get()
-            response = try await service.encode(outcome(of: task, submission.answer), of: call)
+            // A retry is told the trace id under which the task that it joined is found.
+            call = Call(match: call.match, traceID: task.traceID)
+            let outcome = try await outcome(of: task, submission.answer)
+            if case .ended = outcome { hasEnded = true }
+            response = service.encode(outcome, of: call)
             response.fields["X-Compat-Losses"] = "\(submission.losses.count)"
         } catch {
             response = service.encode(error, of: call)
         }
-        await submitter.note(ticket.id, isDelivered: !Task.isCancelled && response.status < 500)
+        let isUnderstood = !Task.isCancelled && response.status < 500
+        await submitter.note(ticket.caller, isUnderstood ? .delivered : hasEnded ? .failed : .undelivered)
         return response
     }
 

@@ -21,24 +21,41 @@ struct RecentSubmissions: Sendable {
         case unmarked
     }
 
-    /// What is known about an answer.
-    private enum Answer {
+    /// What became of an answer.
+    enum Answer: Sendable, Equatable {
         /// The client still waits.
         case pending
         /// The client has it.
         case delivered
-        /// The client has hung up, or was told that something went wrong here.
+        /// The client has hung up, or was told that something went wrong on the way: it does not know the task.
         case undelivered
+        /// The client was told of a failure in a way that it takes for one of the way, and tries again by itself, if it
+        /// does, within moments.
+        case failed(at: Duration)
     }
 
-    private struct Entry {
+    /// Somebody who waits for the answer to a submission: the first who made it, or one whose retry joined it.
+    struct Caller: Sendable, Equatable {
+        /// The task's own id.
+        let id: String
+        /// How many were there before.
+        fileprivate let number: Int
+    }
+
+    fileprivate struct Entry {
         let id: String
         let time: Duration
+        /// Retries that have joined.
+        var joined = 0
         var answer = Answer.pending
+        /// When the client was told of a failure first; telling it again does not give it more time.
+        var firstFailure: Duration?
     }
 
     /// How long a submission can be joined.
     static let window = Duration.seconds(600)
+    /// How long a client's own retries of a failure take; what comes later wants another try.
+    static let retryWindow = Duration.seconds(30)
 
     private var entries: [Key: [Entry]] = [:]
     private var keys: [String: Key] = [:]
@@ -47,29 +64,37 @@ struct RecentSubmissions: Sendable {
     /// Submissions that are remembered.
     var count: Int { keys.count }
 
-    /// The earlier submission that this one repeats; its answer is pending again.
-    mutating func join(_ key: Key, _ attempt: Attempt, at now: Duration) -> String? {
+    /// Joins the earlier submission that this one repeats; its answer is pending again.
+    mutating func join(_ key: Key, _ attempt: Attempt, at now: Duration) -> Caller? {
         guard attempt != .first, let candidates = entries[key] else { return nil }
-        func oldest(_ answer: Answer) -> Int? {
-            candidates.firstIndex { $0.answer == answer && now - $0.time < Self.window }
+        func oldest(_ isJoined: (Answer) -> Bool) -> Int? {
+            candidates.firstIndex { isJoined($0.answer) && now - $0.time < Self.window }
+        }
+        let missed = oldest { answer in
+            if case .failed(let time) = answer { return now - time < Self.retryWindow }
+            return answer == .undelivered
         }
         // A client that says it tries again has lost an answer, even if its hanging up was not noticed yet.
-        guard let index = oldest(.undelivered) ?? (attempt == .retry ? oldest(.pending) : nil) else { return nil }
+        guard let index = missed ?? (attempt == .retry ? oldest { $0 == .pending } : nil) else { return nil }
         entries[key]?[index].answer = .pending
-        return candidates[index].id
+        entries[key]?[index].joined += 1
+        return Caller(id: candidates[index].id, number: candidates[index].joined + 1)
     }
 
     /// Remembers a new submission.
-    mutating func add(_ id: String, _ key: Key, at now: Duration) {
+    mutating func add(_ id: String, _ key: Key, at now: Duration) -> Caller {
         entries[key, default: []].append(Entry(id: id, time: now))
         keys[id] = key
         order.append((id, now))
+        return Caller(id: id, number: 0)
     }
 
-    /// Notes what became of the answer to a submission.
-    mutating func note(_ id: String, isDelivered: Bool) {
-        guard let key = keys[id], let index = entries[key]?.firstIndex(where: { $0.id == id }) else { return }
-        entries[key]?[index].answer = isDelivered ? .delivered : .undelivered
+    /// Notes what became of the answer to a caller; only that to the last one counts.
+    mutating func note(_ caller: Caller, _ answer: Answer) {
+        guard let key = keys[caller.id], let index = entries[key]?.firstIndex(where: { $0.id == caller.id }),
+            entries[key]?[index].joined == caller.number
+        else { return }
+        entries[key]?[index].note(answer)
     }
 
     /// Forgets a submission: nothing came of it, so it can be made again.
@@ -89,5 +114,17 @@ struct RecentSubmissions: Sendable {
         order.removeFirst(end)
         for id in old { forget(id) }
         return old
+    }
+}
+
+extension RecentSubmissions.Entry {
+    fileprivate mutating func note(_ answer: RecentSubmissions.Answer) {
+        guard case .failed(let time) = answer else {
+            self.answer = answer
+            return
+        }
+        let first = firstFailure ?? time
+        firstFailure = first
+        self.answer = .failed(at: first)
     }
 }

@@ -43,8 +43,8 @@ actor Submitter {
 
     /// A submission that was taken.
     struct Ticket: Sendable {
-        /// The task's own id.
-        let id: String
+        /// Who waits for the answer.
+        let caller: RecentSubmissions.Caller
         /// The task, or why there is none.
         let result: Result<StoredTask, Failure>
     }
@@ -57,20 +57,46 @@ actor Submitter {
         for id in recent.expire(at: clock.now) { attempts[id] = nil }
         let content = secret.fingerprint(of: Credential("\(order.operation)\n\(order.submission.body)"))
         let key = RecentSubmissions.Key(principal: order.principal.fingerprint, content: content)
-        if let id = recent.join(key, order.attempt, at: clock.now), let attempt = attempts[id] {
-            log.info("joined a retry to its submission", ["task": id, "trace": order.traceID])
-            return Ticket(id: id, result: await attempt.value)
+        if let caller = recent.join(key, order.attempt, at: clock.now), let attempt = attempts[caller.id] {
+            log.info("joined a retry to its submission", ["task": caller.id, "trace": order.traceID])
+            return await wait(for: attempt, as: caller)
         }
         let id = randomUUID()
-        recent.add(id, key, at: clock.now)
+        let caller = recent.add(id, key, at: clock.now)
         let attempt = Task { await self.attempt(order, id: id) }
         attempts[id] = attempt
-        return Ticket(id: id, result: await attempt.value)
+        return await wait(for: attempt, as: caller)
     }
 
-    /// Notes whether the client has got the answer to its submission.
-    func note(_ id: String, isDelivered: Bool) {
-        recent.note(id, isDelivered: isDelivered)
+    /// Waits for a submission, and notes at once if the client hangs up meanwhile: its retry may be on its way.
+    private func wait(
+        for attempt: Task<Result<StoredTask, Failure>, Never>, as caller: RecentSubmissions.Caller
+    ) async -> Ticket {
+        let result = await withTaskCancellationHandler {
+            await attempt.value
+        } onCancel: {
+            Task { await self.note(caller, .undelivered) }
+        }
+        return Ticket(caller: caller, result: result)
+    }
+
+    /// Notes what became of the answer to a submission.
+    func note(_ caller: RecentSubmissions.Caller, _ delivery: Delivery) {
+        switch delivery {
+        case .delivered: recent.note(caller, .delivered)
+        case .undelivered: recent.note(caller, .undelivered)
+        case .failed: recent.note(caller, .failed(at: clock.now))
+        }
+    }
+
+    /// What became of an answer.
+    enum Delivery: Sendable {
+        /// The client has it.
+        case delivered
+        /// The client does not know what became of its task.
+        case undelivered
+        /// The client was told that its task has failed, in a way that it may take for a fault of the way.
+        case failed
     }
 
     // MARK: One submission

@@ -4,6 +4,8 @@ import Testing
 @testable import CompatServer
 
 @Suite struct RecentSubmissionsTests {
+    private typealias Caller = RecentSubmissions.Caller
+
     private let key: RecentSubmissions.Key
     private let otherKey: RecentSubmissions.Key
 
@@ -16,60 +18,79 @@ import Testing
 
     @Test func `A submission that is said to be the first never joins`() {
         var recent = RecentSubmissions()
-        recent.add("1", key, at: .zero)
-        recent.note("1", isDelivered: false)
+        let caller = recent.add("1", key, at: .zero)
+        recent.note(caller, .undelivered)
         #expect(recent.join(key, .first, at: .zero) == nil)
-        #expect(recent.join(key, .unmarked, at: .zero) == "1")
+        #expect(recent.join(key, .unmarked, at: .zero)?.id == "1")
     }
 
     @Test func `Equal submissions in parallel stay several`() {
         var recent = RecentSubmissions()
+        var callers: [Caller] = []
         for id in ["1", "2", "3"] {
             #expect(recent.join(key, .unmarked, at: .zero) == nil)
-            recent.add(id, key, at: .zero)
+            callers.append(recent.add(id, key, at: .zero))
         }
-        for id in ["1", "2", "3"] { recent.note(id, isDelivered: true) }
+        for caller in callers { recent.note(caller, .delivered) }
         #expect(recent.join(key, .unmarked, at: .zero) == nil)
         #expect(recent.join(key, .retry, at: .zero) == nil)
     }
 
-    @Test func `Each retry joins a submission of its own, the oldest first`() {
+    @Test func `Each retry joins a submission of its own, the oldest first`() throws {
         var recent = RecentSubmissions()
-        for id in ["1", "2"] {
-            recent.add(id, key, at: .zero)
-            recent.note(id, isDelivered: false)
-        }
-        #expect(recent.join(key, .unmarked, at: .zero) == "1")
-        #expect(recent.join(key, .retry, at: .zero) == "2")
+        for id in ["1", "2"] { recent.note(recent.add(id, key, at: .zero), .undelivered) }
+        let retry = try #require(recent.join(key, .unmarked, at: .zero))
+        #expect(retry.id == "1")
+        #expect(recent.join(key, .retry, at: .zero)?.id == "2")
         #expect(recent.join(key, .unmarked, at: .zero) == nil)
-        recent.note("1", isDelivered: false)
-        #expect(recent.join(key, .unmarked, at: .zero) == "1")
+        recent.note(retry, .undelivered)
+        #expect(recent.join(key, .unmarked, at: .zero)?.id == "1")
+    }
+
+    @Test func `What becomes of an answer to someone who has left does not count any more`() throws {
+        var recent = RecentSubmissions()
+        let first = recent.add("1", key, at: .zero)
+        recent.note(first, .undelivered)
+        let retry = try #require(recent.join(key, .unmarked, at: .zero))
+        recent.note(first, .undelivered)
+        #expect(recent.join(key, .unmarked, at: .zero) == nil)
+        recent.note(retry, .delivered)
+        recent.note(first, .undelivered)
+        #expect(recent.join(key, .unmarked, at: .zero) == nil)
     }
 
     @Test func `A client that says it tries again joins even if nobody saw it hang up`() {
         var recent = RecentSubmissions()
-        recent.add("1", key, at: .zero)
+        _ = recent.add("1", key, at: .zero)
         #expect(recent.join(key, .unmarked, at: .zero) == nil)
-        #expect(recent.join(key, .retry, at: .zero) == "1")
+        #expect(recent.join(key, .retry, at: .zero)?.id == "1")
     }
 
     @Test func `Nobody joins another principal's submission, or another body's`() {
         var recent = RecentSubmissions()
-        recent.add("1", key, at: .zero)
-        recent.note("1", isDelivered: false)
+        recent.note(recent.add("1", key, at: .zero), .undelivered)
         #expect(recent.join(otherKey, .retry, at: .zero) == nil)
     }
 
     @Test func `What came to nothing, or is older than the window, is not joined`() {
         var recent = RecentSubmissions()
-        recent.add("1", key, at: .zero)
-        recent.note("1", isDelivered: false)
+        recent.note(recent.add("1", key, at: .zero), .undelivered)
         recent.forget("1")
         #expect(recent.join(key, .retry, at: .zero) == nil)
-        recent.add("2", key, at: .seconds(1))
-        recent.note("2", isDelivered: false)
+        recent.note(recent.add("2", key, at: .seconds(1)), .undelivered)
         #expect(recent.join(key, .retry, at: .seconds(1) + RecentSubmissions.window) == nil)
         #expect(recent.expire(at: .seconds(1) + RecentSubmissions.window) == ["1", "2"])
         #expect(recent.count == 0)
+    }
+
+    @Test func `After a failure only what comes within moments is a retry`() throws {
+        var recent = RecentSubmissions()
+        recent.note(recent.add("1", key, at: .zero), .failed(at: .seconds(60)))
+        for time in [62, 65, 80] {
+            let retry = try #require(recent.join(key, .unmarked, at: .seconds(time)))
+            recent.note(retry, .failed(at: .seconds(time)))
+        }
+        // Somebody who wants another try gets one, also if others went on asking.
+        #expect(recent.join(key, .unmarked, at: .seconds(60) + RecentSubmissions.retryWindow) == nil)
     }
 }
