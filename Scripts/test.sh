@@ -18,6 +18,11 @@ heading 'Allocations'
 # 3: nothing to count with here.
 python3 Benchmarks/allocations/check.py "$(swift build -c release --show-bin-path)/agents-compat" || [ $? -eq 3 ]
 
+heading 'Clients'
+Scripts/setup.sh --python
+.venv/bin/python -m pytest Tests/Clients --quiet \
+    --binary "$(swift build -c release --show-bin-path)/agents-compat"
+
 heading 'House rules'
 Scripts/check.sh
 

@@ -1,0 +1,1 @@
+"""Runs the program for the tests, and looks at what it does from outside."""
