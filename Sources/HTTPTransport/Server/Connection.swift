@@ -166,11 +166,11 @@ final class Connection: @unchecked Sendable {
 
     /// The client has closed its side.
     func hangUp() {
-        let deadline = ContinuousClock.now + Self.lingerTime
         let task = exchange.withLock { exchange in
             exchange.isHungUp = true
-            // libmicrohttpd may have missed the end of the stream when it came together with a request.
-            if exchange.phase == .idle { exchange.deadline = deadline }
+            // libmicrohttpd misses the end of the stream when it comes together with other bytes. All that will ever come
+            // is here; what is no whole request soon will be none.
+            if exchange.isArriving { exchange.deadline = .now + Exchange.lastReading }
             return exchange.task
         }
         task?.cancel()
@@ -190,8 +190,9 @@ final class Connection: @unchecked Sendable {
     func expire(at time: ContinuousClock.Instant) {
         let isBodyLate = exchange.withLock { exchange in
             guard let deadline = exchange.deadline, deadline <= time, !exchange.isClosed else { return false }
-            if exchange.phase == .body || exchange.phase == .excess { return true }
-            exchange.deadline = nil
+            if !exchange.isHungUp && (exchange.phase == .body || exchange.phase == .excess) { return true }
+            // It may still be reading what arrived with the end, and has to be told again then.
+            exchange.deadline = exchange.isHungUp ? time : nil
             // What a client does not fetch must not stay in the system's memory either.
             var option = linger(l_onoff: 1, l_linger: 0)
             if exchange.phase == .sending {

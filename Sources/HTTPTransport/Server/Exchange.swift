@@ -68,10 +68,22 @@ struct Exchange: Sendable {
     var isClosed = false
     private var received = 0
 
+    /// How long it takes at most to read what a client that has hung up sent before.
+    static let lastReading = Duration.milliseconds(100)
+
+    /// Whether a request has arrived in part, or not at all.
+    var isArriving: Bool {
+        switch phase {
+        case .idle, .head, .body, .excess: true
+        case .lingering, .handling, .answered, .sending: false
+        }
+    }
+
     /// A request's first line has arrived.
     mutating func begin(_ request: HTTPRequest, until deadline: ContinuousClock.Instant) {
         self.request = request
-        self.deadline = deadline
+        // Of a client that has hung up everything is here already.
+        self.deadline = isHungUp ? .now + Self.lastReading : deadline
         received = 0
         phase = .head
     }
