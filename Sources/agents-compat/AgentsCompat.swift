@@ -1,3 +1,5 @@
+import AgentsCore
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -10,7 +12,7 @@
 @main
 struct AgentsCompat {
     static let version = "0.1.0"
-    static let commands: [CommandSpec] = [.serve, .demo, .simulate, .convert, .normalize]
+    static let commands: [CommandSpec] = [.serve, .demo, .simulate, .convert, .normalize, .explain]
 
     static func main() {
         StandardStreams.reserve()

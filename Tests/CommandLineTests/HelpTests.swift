@@ -2,10 +2,8 @@ import Testing
 
 /// The pages of help: to standard output, and as the files of `Snapshots` show them.
 @Suite struct HelpTests {
-    static let pages = [
-        (["--help"], "help.txt"), (["help", "convert"], "help-convert.txt"),
-        (["help", "normalize"], "help-normalize.txt"),
-    ]
+    static let commands = ["convert", "demo", "explain", "normalize", "serve", "simulate"]
+    static let pages = [(["--help"], "help.txt")] + commands.map { (["help", $0], "help-\($0).txt") }
 
     @Test(arguments: pages)
     func aPageIsAsItWasApproved(_ arguments: [String], _ name: String) throws {
@@ -58,7 +56,13 @@ import Testing
         #expect(result.text.wholeMatch(of: /agents-compat \d+\.\d+\.\d+\n/) != nil)
     }
 
-    @Test(arguments: ["convert", "normalize"])
+    @Test func everyCommandOfTheOverviewHasAPage() throws {
+        let overview = try Tool.run("--help").text
+        let names = overview.matches(of: #/\n\ \ ([a-z]+)\ +[A-Z]/#).map { String($0.1) }
+        #expect(names.sorted() == Self.commands)
+    }
+
+    @Test(arguments: ["convert", "explain", "normalize"])
     func everyOptionOfAPageIsAccepted(_ command: String) throws {
         // An option that is described but not known, or the other way round, would be found here.
         let page = try Tool.run("help", command).text
@@ -72,7 +76,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["convert", "normalize"])
+    @Test(arguments: ["convert", "explain", "normalize"])
     func everyExampleOfAPageIsAccepted(_ command: String) throws {
         let page = try Tool.run("help", command).text
         let examples = page.split(separator: "\n").filter {

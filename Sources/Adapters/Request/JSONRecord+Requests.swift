@@ -10,6 +10,20 @@ extension JSONRecord {
         }
     }
 
+    /// The members of an object or the elements of an array, each with its place.
+    package func children(of parent: RequestMember) -> [RequestMember] {
+        let isArray = has(parent.ref, .array)
+        guard isArray || has(parent.ref, .object) else { return [] }
+        var children: [RequestMember] = []
+        var ref = first(in: parent.ref)
+        while ref.isPresent {
+            let step: FieldPath.Component = isArray ? .index(children.count) : .key(key(ref))
+            children.append(RequestMember(ref: ref, path: parent.path.appending(step)))
+            ref = next(after: ref, in: parent.ref)
+        }
+        return children
+    }
+
     /// Whether a member is there and not `null`.
     package func isGiven(_ ref: JSONRef) -> Bool {
         ref.isPresent && kind(ref) != .null

@@ -20,6 +20,10 @@ package struct RequestField: Sendable {
         case object([RequestField])
         /// An array of objects, with a bound.
         case list([RequestField], atMost: Int)
+        /// An array of strings, with a bound, and what each becomes.
+        case texts(RequestRule, atMost: Int)
+        /// An object whose keys are the caller's, with a bound; its values are objects.
+        case named([RequestField], atMost: Int)
         /// An object whose fields depend on the word of one of its members.
         case variants(tag: JSONKey, [(word: JSONKey, fields: [RequestField])])
     }
@@ -47,7 +51,8 @@ package struct RequestField: Sendable {
     package var rows: [RequestRow] {
         switch form {
         case .text, .flag, .number, .word, .anything: rule.rows
-        case .object(let fields), .list(let fields, _): rule.rows + fields.flatMap(\.rows)
+        case .texts(let each, _): rule.rows + each.rows
+        case .object(let fields), .list(let fields, _), .named(let fields, _): rule.rows + fields.flatMap(\.rows)
         case .variants(_, let variants): rule.rows + variants.flatMap { $0.fields.flatMap(\.rows) }
         }
     }

@@ -74,3 +74,13 @@ package struct RequestRow: Sendable, Equatable {
             reason: reason)
     }
 }
+
+extension RequestRow {
+    /// Whether a policy decides what is done.
+    package var isSettable: Bool { disposition == .near || disposition == .meaning }
+
+    /// How near what is sent is, and what the ledger calls it: `near, approximated`.
+    package var nearness: String {
+        ([disposition.rawValue] + (loss.map { [$0.description] } ?? [])).joined(separator: ", ")
+    }
+}

@@ -52,6 +52,24 @@ package struct RequestRule: Sendable {
         }
     }
 
+    /// Text that is sent as it stands, but for something else than it was meant for, and that must not be empty.
+    ///
+    /// - Parameters:
+    ///   - row: The row, which is not exact.
+    ///   - limit: The most bytes of it, in UTF-8.
+    ///   - set: Puts it into the request.
+    /// - Returns: The rule.
+    package static func nearText(
+        _ row: RequestRow, atMost limit: Int, _ set: @escaping @Sendable (inout GenerationRequest, String) -> Void
+    ) -> RequestRule {
+        let text = text(row, atMost: limit, set)
+        return RequestRule([row]) { (draft, record, member) throws(Failure) in
+            try text.action(&draft, record, member)
+            let value = record.scalar(member.ref)
+            try draft.lose(row, at: member.path, from: value, to: value)
+        }
+    }
+
     /// Text that the server itself sees to.
     ///
     /// - Parameters:

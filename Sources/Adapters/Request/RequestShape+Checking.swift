@@ -13,7 +13,9 @@ extension RequestShape {
         case .number: if kind != .number { throw .malformed(.number, record, member) }
         case .flag: if record.flag(member.ref) == nil { throw .malformed(.flag, record, member) }
         case .object(let fields): try check(fields, record, member)
-        case .list(let fields, let most): try check(fields, atMost: most, record, member)
+        case .list(let fields, let most): try checkElements(.object(fields), atMost: most, .array, record, member)
+        case .texts(_, let most): try checkElements(.text, atMost: most, .array, record, member)
+        case .named(let fields, let most): try checkElements(.object(fields), atMost: most, .object, record, member)
         case .variants(let tag, let variants):
             if kind != .object { throw .malformed(.object, record, member) }
             let word = record[member.ref, tag]
@@ -40,17 +42,17 @@ extension RequestShape {
         }
     }
 
-    private static func check(
-        _ fields: [RequestField], atMost most: Int, _ record: borrowing JSONRecord, _ list: RequestMember
+    /// Checks every element of an array, or every member of an object whose keys are the caller's.
+    private static func checkElements(
+        _ form: RequestField.Form, atMost most: Int, _ kind: JSONKind, _ record: borrowing JSONRecord,
+        _ list: RequestMember
     ) throws(Failure) {
-        guard record.kind(list.ref) == .array else { throw .malformed(.list, record, list) }
-        var count = 0
-        var ref = record.first(in: list.ref)
-        while ref.isPresent {
-            if count == most { throw .malformed(.tooLong(most), record, list) }
-            try check(fields, record, RequestMember(ref: ref, path: list.path.appending(.index(count))))
-            count += 1
-            ref = record.next(after: ref, in: list.ref)
+        guard record.kind(list.ref) == kind else { throw .malformed(kind == .array ? .list : .object, record, list) }
+        let elements = record.children(of: list)
+        if elements.count > most { throw .malformed(.tooLong(most), record, list) }
+        // As everywhere, a member that is `null` is none; an element is not.
+        for element in elements where kind == .array || record.isGiven(element.ref) {
+            try check(form, record, element)
         }
     }
 }

@@ -2,7 +2,7 @@ package import AgentsCore
 
 /// How the requests of one legacy operation become requests to the Agents API: its rules as a table.
 package struct RequestShape: Sendable {
-    /// The operation, as in `dream-machine.video`.
+    /// The dialect and the operation, as in `dream-machine.video`.
     package let name: StaticString
     /// The members of the legacy request, in the order in which they are read.
     package let fields: [RequestField]
@@ -10,6 +10,10 @@ package struct RequestShape: Sendable {
     package let unknown: RequestRow
     /// What is done once the members are read, in this order.
     package let steps: [RequestStep]
+    /// The models of the operation, if its requests name one.
+    package let models: RequestModels?
+    /// Why no request of the operation can be translated, if none can.
+    package let refusal: RequestRow?
     let base: GenerationRequest
 
     /// Creates a shape.
@@ -18,21 +22,40 @@ package struct RequestShape: Sendable {
     ///   - name: The operation.
     ///   - base: What every request of the operation says.
     ///   - unknown: The row of members that are no field.
+    ///   - models: The models of the operation, if its requests name one.
     ///   - fields: The members of the legacy request.
     ///   - steps: What is done once they are read.
     package init(
-        _ name: StaticString, base: GenerationRequest, unknown: RequestRow, fields: [RequestField],
-        steps: [RequestStep]
+        _ name: StaticString, base: GenerationRequest, unknown: RequestRow, models: RequestModels? = nil,
+        fields: [RequestField], steps: [RequestStep]
     ) {
         self.name = name
         self.base = base
         self.unknown = unknown
+        self.models = models
         self.fields = fields
         self.steps = steps
+        refusal = nil
+    }
+
+    /// Creates the shape of an operation that the Agents API has no counterpart for: every request is refused.
+    ///
+    /// - Parameters:
+    ///   - name: The operation.
+    ///   - row: Why, and what to do instead.
+    package init(_ name: StaticString, withoutCounterpart row: RequestRow) {
+        self.name = name
+        base = GenerationRequest()
+        unknown = row
+        models = nil
+        fields = []
+        steps = []
+        refusal = row
     }
 
     /// Every row, in the order of the table: for documentation and for what explains a translation.
     package var rows: [RequestRow] {
+        if let refusal { return [refusal] }
         var rows: [RequestRow] = []
         for row in fields.flatMap(\.rows) + steps.flatMap(\.rows) + [unknown] where !rows.contains(row) {
             rows.append(row)
@@ -57,6 +80,7 @@ package struct RequestShape: Sendable {
     package func translate(
         _ body: [UInt8], policy: TranslationPolicy = .balanced
     ) throws(Failure) -> TranslatedRequest {
+        if let refusal { throw Failure(refusing: refusal, at: .root) }
         var record = JSONRecord(limits: Self.limits)
         do throws(JSONError) {
             try record.load(body)
@@ -100,15 +124,12 @@ package struct RequestShape: Sendable {
         switch form {
         case .text, .flag, .number, .word, .anything: break
         case .object(let fields): try apply(fields, record, member, &draft)
-        case .list(let fields, _):
-            var index = 0
-            var ref = record.first(in: member.ref)
-            while ref.isPresent {
-                let element = RequestMember(ref: ref, path: member.path.appending(.index(index)))
-                try apply(fields, record, element, &draft)
-                index += 1
-                ref = record.next(after: ref, in: member.ref)
+        case .list(let fields, _), .named(let fields, _):
+            for part in record.children(of: member) where record.isGiven(part.ref) {
+                try apply(fields, record, part, &draft)
             }
+        case .texts(let rule, _):
+            for part in record.children(of: member) { try rule.action(&draft, record, part) }
         case .variants(let tag, let variants):
             guard let variant = variants.first(where: { record.isString(record[member.ref, tag], $0.word) }) else {
                 return

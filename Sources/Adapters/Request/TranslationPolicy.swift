@@ -1,3 +1,5 @@
+package import AgentsCore
+
 /// What is done where a legacy request cannot be said exactly to the Agents API.
 package struct TranslationPolicy: Sendable, Equatable {
     /// What becomes of a request that a row applies to.
@@ -16,8 +18,13 @@ package struct TranslationPolicy: Sendable, Equatable {
     package var rows: [String: Verdict] = [:]
     /// Models to send in place of legacy ones, beside those that a shape knows itself.
     package var models: [String: String] = [:]
-    /// What is sent as the prompt of an image or video that came without one.
+    /// What is sent as the prompt of a video that came with a picture and without a prompt.
     package var neutralPrompt = "Smooth, natural motion that continues what the picture shows."
+    /// What is sent as the prompt of an edit, or of a new shape for a video, that came without one.
+    package var neutralEditPrompt = "Stay true to the source."
+    /// The resolution of videos that were asked of a faster and cheaper model and name none; the Agents API's own, if
+    /// there is none here.
+    package var flashResolution: VideoResolution?
 
     /// Creates a policy.
     ///
@@ -37,6 +44,10 @@ package struct TranslationPolicy: Sendable, Equatable {
     package static let lenient = Self(near: .apply, meaning: .apply)
     /// Only what is exact is done.
     package static let strict = Self(near: .refuse, meaning: .refuse)
+    /// The policies that have a name, the standard one first.
+    package static let named: [(name: String, policy: TranslationPolicy)] = [
+        ("balanced", .balanced), ("lenient", .lenient), ("strict", .strict),
+    ]
 
     /// The verdict on a row.
     package func verdict(on row: RequestRow) -> Verdict {

@@ -28,24 +28,14 @@ extension Failure {
     ]
 
     private static func code(_ status: Int, _ detail: String) -> Code {
-        switch status {
-        case 400, 422: .badRequest
-        case 401: detail.utf8.elementsEqual(expiredKey.utf8) ? .expiredToken : .invalidToken
-        case 402: .insufficientFunds
-        case 403: .disabled
-        case 404: .unknownTask
-        case 413: .tooLarge
-        case 429: .rateLimited
-        case 500...599: .upstreamUnavailable
-        default: .internalError
-        }
+        status == 401 && detail.utf8.elementsEqual(expiredKey.utf8) ? .expiredToken : Code(status: status)
     }
 
     /// What the Agents API says of a key past its expiry; a revoked one is not told apart by the dialects.
-    private static let expiredKey = "API key has expired"
+    static let expiredKey = "API key has expired"
 
     /// Seconds of a `Retry-After`, no more than a day; a date or anything else is nothing.
-    private static func seconds(_ value: String?) -> Int? {
+    package static func seconds(_ value: String?) -> Int? {
         guard let value, value.utf8.count <= 9, let seconds = Int(value), seconds >= 0 else { return nil }
         return min(seconds, 86_400)
     }
@@ -102,7 +92,7 @@ extension Failure {
     }
 
     /// The text without control characters, cut to what a message may hold.
-    private static func oneLine(_ text: String) -> String {
+    package static func oneLine(_ text: String) -> String {
         let plain = text.unicodeScalars.map { scalar in
             scalar.properties.generalCategory == .control ? " " : scalar
         }

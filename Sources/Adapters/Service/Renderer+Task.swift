@@ -5,7 +5,7 @@ extension Renderer {
     /// - Returns: Its document, compact.
     /// - Throws: ``AdapterError`` if the record says what its shape cannot mean.
     package func document(of task: TaskRecord) throws(AdapterError) -> [UInt8] {
-        guard let document = try render([task.line]).documents.first else {
+        guard let document = try render([task.lineByItself]).documents.first else {
             throw AdapterError(.notAGeneration, "the record renders to nothing")
         }
         return Array(document.utf8)

@@ -9,12 +9,25 @@ package struct TaskRecord: Sendable, Equatable {
     /// The dialect that the task was submitted in, and the shape of its record there, as in `acedata` and `task`.
     package let dialect: String
     package let shape: String
+    /// Names of the revisions that the legacy record follows, newest first; none for a task that began here.
+    package let revisions: [String]
     /// Canonical members that the legacy record does not have in this state.
     package var derived: CanonicalFields
     /// What the legacy record has beyond the canonical members: keys and compact JSON values, in their order.
     package private(set) var residue: [(key: String, json: String)]
+    /// The place in the batch or list that the legacy record was imported from; nothing for one that came by itself.
+    package let place: Place?
 
-    /// Creates a record.
+    /// A place in a batch or list.
+    package struct Place: Sendable, Equatable {
+        /// The place, counted from 0, and how many records there are.
+        package let index: Int
+        package let count: Int
+        /// The members around the list as a compact JSON object, on the first record only.
+        package let envelope: String?
+    }
+
+    /// Creates the record of a task that begins here.
     package init(
         _ generation: Generation, shape: WireShape, residue: [(key: String, json: String)],
         derived: CanonicalFields = []
@@ -24,9 +37,14 @@ package struct TaskRecord: Sendable, Equatable {
         self.shape = shape.name.description
         self.residue = residue
         self.derived = derived
+        revisions = []
+        place = nil
     }
 
-    /// Reads a canonical line that has provenance.
+    /// Reads a canonical line that has provenance, of a task of this server or of an imported record.
+    ///
+    /// All of it is kept as it is written, but for escapes in canonical members and in keys of the residue, and for members
+    /// of layers that ``Generation/Layer`` does not know.
     ///
     /// - Throws: ``AdapterError`` if it is none.
     package init(line: some Sequence<UInt8>) throws(AdapterError) {
@@ -46,7 +64,13 @@ package struct TaskRecord: Sendable, Equatable {
         }
         dialect = provenance.dialect
         shape = provenance.shape
+        revisions = provenance.revisions
         derived = provenance.derived
+        place = provenance.place.map { place in
+            let envelope = provenance.envelope
+            return Place(
+                index: place.index, count: place.count, envelope: envelope.isPresent ? record.json(envelope) : nil)
+        }
         residue = []
         guard provenance.residue.isPresent else { return }
         var member = record.first(in: provenance.residue)
@@ -69,7 +93,13 @@ package struct TaskRecord: Sendable, Equatable {
     }
 
     /// The record as a canonical line, without a newline.
-    package var line: String {
+    package var line: String { text(at: place) }
+
+    /// The canonical line of the record by itself: without its place, so that it renders to one document and not to a part
+    /// of the batch or list that it was imported from.
+    package var lineByItself: String { text(at: nil) }
+
+    private func text(at place: Place?) -> String {
         var output = ByteBuffer(capacity: 2048)
         generation.write(to: &output)
         output.truncate(to: output.count - 1)
@@ -77,10 +107,32 @@ package struct TaskRecord: Sendable, Equatable {
         output.appendJSON(dialect)
         output.append(",\"shape\":")
         output.appendJSON(shape)
+        writeRevisions(to: &output)
         writeResidue(to: &output)
         writeDerived(to: &output)
+        if let place { write(place, to: &output) }
         output.append("}}")
         return output.text(0..<output.count)
+    }
+
+    private func writeRevisions(to output: inout ByteBuffer) {
+        if revisions.isEmpty { return }
+        for (index, name) in revisions.enumerated() {
+            output.append(index == 0 ? ",\"revisions\":[" : ",")
+            output.appendJSON(name)
+        }
+        output.append(UInt8(ascii: "]"))
+    }
+
+    private func write(_ place: Place, to output: inout ByteBuffer) {
+        if let envelope = place.envelope {
+            output.append(",\"envelope\":")
+            output.append(contentsOf: envelope.utf8)
+        }
+        output.append(",\"index\":")
+        output.append(decimal: place.index)
+        output.append(",\"of\":")
+        output.append(decimal: place.count)
     }
 
     private func writeResidue(to output: inout ByteBuffer) {

@@ -9,12 +9,11 @@ extension DreamMachine {
     package static let videoRequest = RequestShape(
         "dream-machine.video",
         base: GenerationRequest(model: .value(.ray32), type: .value(.video)),
-        unknown: VideoRows.unknownKey,
+        unknown: CommonRows.unknownKey,
+        models: rayModels,
         fields: [
-            RequestField("generation_type", .text, generationType),
-            RequestField(
-                "prompt", .text,
-                .unlessEmpty(.text(VideoRows.prompt, atMost: RequestShape.limits.bytes) { $0.prompt = .value($1) })),
+            .generationType("video", VideoRows.generationType),
+            .prompt,
             RequestField("aspect_ratio", .text, .words(ratios) { $0.aspectRatio = .value(AspectRatio(rawValue: $1)) }),
             RequestField("loop", .flag, .flag(VideoRows.loop) { $0.videoOptions.loop = true }),
             RequestField(
@@ -27,8 +26,8 @@ extension DreamMachine {
                         $0.videoOptions.endFrame = .value($1)
                     },
                 ])),
-            RequestField("callback_url", .text, .server(VideoRows.callback, atMost: RequestShape.urlLimit)),
-            RequestField("model", .text, .model),
+            .callback,
+            RequestField("model", .text, rayModels.rule),
             RequestField(
                 "resolution", .word,
                 .words(resolutions) { $0.videoOptions.resolution = .value(VideoResolution(rawValue: $1)) }),
@@ -40,12 +39,12 @@ extension DreamMachine {
             RequestField(
                 "concepts", .list([RequestField("key", .text, .concept, required: true)], atMost: conceptKeys.count)),
         ],
-        steps: [.requiredModel, .prompt, .frames, .tenSeconds, .defaultRatio]
+        steps: [
+            rayModels.step,
+            .prompt(VideoRows.neutralPrompt, { $0.neutralPrompt }, when: { $0.hasImageFrame }),
+            .camera, .frames, .tenSeconds, .defaultRatio, .flashResolution,
+        ]
     )
-
-    private static let generationType = RequestRule.words(
-        RequestWords(exact: ["video": "video"], VideoRows.generationType, unknown: VideoRows.otherType)
-    ) { _, _ in }
 
     /// A keyframe: an image, or a generation by its id.
     private static func frame(

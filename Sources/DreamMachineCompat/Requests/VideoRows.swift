@@ -5,10 +5,7 @@ extension DreamMachine {
     enum VideoRows {
         static let generationType = RequestRow.exact(
             "dream_machine.generation_type", "generation_type", "`video`", to: "type")
-        static let otherType = RequestRow.refused(
-            "dream_machine.generation_type.unknown", "generation_type", "any other", "Unknown request type")
 
-        static let prompt = RequestRow.exact("dream_machine.prompt", "prompt", to: "prompt")
         static let neutralPrompt = RequestRow.near(
             "dream_machine.prompt.missing", "prompt", "none, with an image keyframe", .defaulted, to: "prompt",
             "the Agents API wants a prompt with every image")
@@ -44,22 +41,6 @@ extension DreamMachine {
             "A generation cannot be combined with another keyframe: extend it alone, or use two images"
         )
 
-        static let callback = RequestRow.server("dream_machine.callback_url", "callback_url", "the server calls it")
-
-        static let model = RequestRow.near(
-            "dream_machine.model", "model", "`ray-1-6`, `ray-1.6`, `ray-2`", .approximated, to: "model `ray-3.2`",
-            "the Agents API has a later model only")
-        static let flashModel = RequestRow.near(
-            "dream_machine.model.flash", "model", "`ray-flash-2`", .approximated, to: "model `ray-3.2`",
-            "the Agents API has no faster and cheaper model")
-        static let currentModel = RequestRow.exact("dream_machine.model.current", "model", "`ray-3.2`", to: "model")
-        static let missingModel = RequestRow.near(
-            "dream_machine.model.missing", "model", "none", .defaulted, to: "model `ray-3.2`",
-            "the legacy default ray-2 has a later counterpart only")
-        static let otherModel = RequestRow.refused(
-            "dream_machine.model.unknown", "model", "any other",
-            "Unknown model: use ray-2 or ray-flash-2")
-
         static let resolution = RequestRow.exact("dream_machine.resolution", "resolution", to: "video.resolution")
         static let resolution4K = RequestRow.meaning(
             "dream_machine.resolution.4k", "resolution", "`4k`", .approximated, to: "video.resolution `1080p`",
@@ -85,8 +66,5 @@ extension DreamMachine {
         static let otherConcept = RequestRow.refused(
             "dream_machine.concepts.unknown", "concepts[].key", "any other",
             "Unknown concept: GET /generations/concepts/list names those there are")
-
-        static let unknownKey = RequestRow.near(
-            "dream_machine.unknown_key", "any other", "", .dropped, "no member of this request")
     }
 }

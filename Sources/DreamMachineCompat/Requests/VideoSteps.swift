@@ -2,30 +2,6 @@ import Adapters
 import AgentsCore
 
 extension RequestRule {
-    /// A model of the legacy API, or one that the policy names.
-    static let model = RequestRule([
-        DreamMachine.VideoRows.model, DreamMachine.VideoRows.flashModel, DreamMachine.VideoRows.currentModel,
-        DreamMachine.VideoRows.otherModel,
-    ]) { (draft, record, member) throws(Failure) in
-        let word = record.word(member.ref)
-        let row: RequestRow
-        var target = GenerationModel.ray32.rawValue
-        if let own = draft.policy.models[word] {
-            target = own
-            row = word == own ? DreamMachine.VideoRows.currentModel : DreamMachine.VideoRows.model
-        } else {
-            switch word {
-            case "ray-1-6", "ray-1.6", "ray-2": row = DreamMachine.VideoRows.model
-            case "ray-flash-2": row = DreamMachine.VideoRows.flashModel
-            case target: row = DreamMachine.VideoRows.currentModel
-            default: throw Failure(refusing: DreamMachine.VideoRows.otherModel, at: member.path)
-            }
-        }
-        draft.request.model = .value(GenerationModel(rawValue: target))
-        guard row.disposition != .exact else { return }
-        try draft.lose(row, at: member.path, from: record.scalar(member.ref), to: target.quotedJSON)
-    }
-
     /// A concept: a camera movement by its name.
     static let concept = RequestRule([DreamMachine.VideoRows.concept, DreamMachine.VideoRows.otherConcept]) {
         (draft, record, member) throws(Failure) in
@@ -39,31 +15,10 @@ extension RequestRule {
 }
 
 extension RequestStep {
-    /// Without a model the legacy API took its default.
-    static let requiredModel = RequestStep([DreamMachine.VideoRows.missingModel]) { (draft, record) throws(Failure) in
-        guard !record.isGiven(record["model"]) else { return }
-        let model = draft.policy.models["ray-2"] ?? GenerationModel.ray32.rawValue
-        draft.request.model = .value(GenerationModel(rawValue: model))
-        try draft.lose(DreamMachine.VideoRows.missingModel, at: "model", to: model.quotedJSON)
-    }
-
-    /// A prompt of the legacy API's lengths, or the neutral one; then the concepts.
-    static let prompt = RequestStep([DreamMachine.VideoRows.neutralPrompt]) { (draft, record) throws(Failure) in
-        var prompt = draft.request.prompt.value ?? ""
-        if prompt.isEmpty {
-            guard draft.request.hasImageFrame else { throw refusal("Prompt is required", "prompt") }
-            prompt = draft.policy.neutralPrompt
-            try draft.lose(
-                DreamMachine.VideoRows.neutralPrompt, at: "prompt",
-                from: record.isGiven(record["prompt"]) ? "\"\"" : nil,
-                to: prompt.quotedJSON)
-        } else if prompt.unicodeScalars.count < 3 {
-            throw refusal("Prompt is too short, minimum length is 3 characters", "prompt")
-        } else if prompt.unicodeScalars.count > 5000 {
-            throw refusal("Prompt is too long, maximum length is 5000 characters", "prompt")
-        }
-        if !draft.phrases.isEmpty { prompt += "\nCamera: \(draft.phrases.joined(separator: ", "))." }
-        draft.request.prompt = .value(prompt)
+    /// The concepts, at the end of the prompt.
+    static let camera = RequestStep([]) { (draft, _) throws(Failure) in
+        guard !draft.phrases.isEmpty, let prompt = draft.request.prompt.value else { return }
+        draft.request.prompt = .value("\(prompt)\nCamera: \(draft.phrases.joined(separator: ", ")).")
     }
 
     /// Keyframes that the legacy API refuses, and those that only it combines.
@@ -123,9 +78,5 @@ extension RequestStep {
         if !isFromFrames && draft.request.aspectRatio.value == nil {
             draft.request.aspectRatio = .value(.landscape16x9)
         }
-    }
-
-    private static func refusal(_ message: String, _ path: FieldPath) -> Failure {
-        Failure(.badRequest, message, path: path)
     }
 }

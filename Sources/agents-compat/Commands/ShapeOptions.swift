@@ -1,5 +1,6 @@
 import AceDataCompat
 import Adapters
+import AgentsCore
 import DreamMachineCompat
 
 extension AdapterRegistry {

@@ -1,3 +1,5 @@
+import AgentsCore
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -9,6 +11,7 @@
 /// A command's options and operands, checked against its description.
 struct Arguments: Sendable {
     private var values: [String: String] = [:]
+    private var repeated: [String: [String]] = [:]
     private var sources: [String: String] = [:]
     /// What is no option.
     private(set) var operands: [String] = []
@@ -66,6 +69,11 @@ struct Arguments: Sendable {
         }
         if value.isEmpty { throw .usage("\(source) cannot be empty") }
         values[option.name] = value
+        if option.isRepeatable {
+            // A variable of the environment has all values, on lines of their own.
+            let isVariable = source == option.environment
+            repeated[option.name, default: []] += isVariable ? value.split(separator: "\n").map(String.init) : [value]
+        }
         sources[option.name] = source
     }
 
@@ -76,6 +84,9 @@ struct Arguments: Sendable {
 
     /// The value of an option.
     subscript(_ option: OptionSpec) -> String? { values[option.name] }
+
+    /// All values of an option that may be repeated, in their order.
+    func all(_ option: OptionSpec) -> [String] { repeated[option.name] ?? [] }
 
     /// Whether a flag is on.
     func has(_ flag: OptionSpec) -> Bool { values[flag.name] != nil }
@@ -90,34 +101,5 @@ struct Arguments: Sendable {
 extension OptionSpec {
     fileprivate func matches(_ word: String) -> Bool {
         word == "--\(name)" || (letter.map { word == "-\($0)" } ?? false)
-    }
-}
-
-extension [String] {
-    /// The entry that a misspelled word most likely means, if any is near.
-    func nearest(to word: String) -> String? {
-        let ranked = map { (entry: $0, distance: $0.distance(to: word)) }.min { $0.distance < $1.distance }
-        // Two letters more or less are a slip in a long word and another word in a short one.
-        let letters = word.drop { $0 == "-" }.count
-        guard let ranked, ranked.distance <= (letters < 5 ? 1 : 2), ranked.distance < letters else { return nil }
-        return ranked.entry
-    }
-}
-
-extension String {
-    /// Letters to insert, delete or replace to get from one word to another (Levenshtein).
-    fileprivate func distance(to other: String) -> Int {
-        let target = Array(other.prefix(64))
-        var row = Array(0...target.count)
-        for (line, letter) in self.prefix(64).enumerated() {
-            var diagonal = row[0]
-            row[0] = line + 1
-            for column in target.indices {
-                let change = diagonal + (letter == target[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = Swift.min(change, row[column] + 1, row[column + 1] + 1)
-            }
-        }
-        return row[target.count]
     }
 }

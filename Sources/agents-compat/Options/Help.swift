@@ -47,7 +47,7 @@ enum Help {
     }
 
     private static func notes(_ option: OptionSpec) -> String {
-        option.standard.map { " (default: \($0))" } ?? ""
+        option.standard.map { " (default: \($0))" } ?? (option.isRepeatable ? " (may be repeated)" : "")
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {

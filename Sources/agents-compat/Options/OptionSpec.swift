@@ -10,18 +10,21 @@ struct OptionSpec: Sendable {
     let choices: [String]
     /// The value if none is given.
     let standard: String?
+    /// Whether every value counts, and not only the last.
+    let isRepeatable: Bool
     /// What the option does.
     let summary: String
 
     init(
         _ name: String, letter: Character? = nil, value: String? = nil, choices: [String] = [], standard: String? = nil,
-        _ summary: String
+        isRepeatable: Bool = false, _ summary: String
     ) {
         self.name = name
         self.letter = letter
         self.value = value
         self.choices = choices
         self.standard = standard
+        self.isRepeatable = isRepeatable
         self.summary = summary
     }
 

@@ -5,7 +5,9 @@ import DreamMachineCompat
 
 extension RequestLaws {
     /// The laws of the shapes that are known.
-    static let known = [dreamMachineVideo, aceDataVideos]
+    static let known =
+        [dreamMachineVideo, dreamMachineImage, dreamMachineModify, dreamMachineReframe, aceDataVideos]
+        + withoutCounterpart
 
     static let dreamMachineVideo = RequestLaws(
         shape: DreamMachine.videoRequest,
@@ -13,7 +15,7 @@ extension RequestLaws {
     ) { path, value, source, sent in
         switch path {
         case "generation_type": value.text == sent["type"]?.text
-        case "prompt": value.text?.isEmpty == false && hasPrefix(sent["prompt"], value)
+        case "prompt": value.text?.isEmpty == false && hasPrefix(sent["prompt"], value, "\nCamera: ")
         case "aspect_ratio": value == sent["aspect_ratio"]
         case "loop": isTrue(value) == isTrue(sent.value(at: "video.loop"))
         case "keyframes", "keyframes.frame0", "keyframes.frame1", "concepts", "concepts[0]": value.children.isEmpty
@@ -52,9 +54,10 @@ extension RequestLaws {
         }
     }
 
-    private static func hasPrefix(_ sent: JSONTree?, _ value: JSONTree) -> Bool {
+    /// Whether a prompt is sent, perhaps with words behind it.
+    static func hasPrefix(_ sent: JSONTree?, _ value: JSONTree, _ suffix: String) -> Bool {
         guard let sent = sent?.text, let text = value.text else { return false }
-        return sent.utf8.elementsEqual(text.utf8) || sent.utf8.starts(with: (text + "\nCamera: ").utf8)
+        return sent.utf8.elementsEqual(text.utf8) || sent.utf8.starts(with: (text + suffix).utf8)
     }
 
     /// A truth value as clients write one.

@@ -11,7 +11,7 @@ struct RequestLaws {
     typealias Carriage = @Sendable (_ path: String, _ value: JSONTree, _ source: JSONTree, _ sent: JSONTree) -> Bool?
 
     let shape: RequestShape
-    /// Members that hold further members.
+    /// Members that hold further members, with all indexes alike, and `*` for keys that are the caller's.
     let containers: Set<String>
     /// Whether a member is carried exactly; nothing if it is no member of the legacy request at all.
     let isCarried: Carriage
@@ -33,6 +33,10 @@ struct RequestLaws {
     }
 
     private func violation(of failure: Failure, _ body: [UInt8]) -> String? {
+        if let refusal = shape.refusal {
+            let isRefusal = failure.code == .notImplemented && failure.message == refusal.reason
+            return isRefusal ? nil : "it is refused as \(failure.code): \(failure.message)"
+        }
         guard let tree = try? JSONTree(body) else {
             return failure.code == .malformed ? nil : "text that is no document is \(failure.code)"
         }
@@ -89,8 +93,17 @@ struct RequestLaws {
         }
     }
 
-    /// A path with all indexes alike.
+    /// A path with all indexes alike, and all keys that are the caller's.
     private func plain(_ path: FieldPath) -> String {
-        FieldPath(path.components.map { if case .index = $0 { .index(0) } else { $0 } }).description
+        var steps: [FieldPath.Component] = []
+        for component in path.components {
+            if case .index = component {
+                steps.append(.index(0))
+            } else {
+                let isCallers = containers.contains(FieldPath(steps + [.key("*")]).description)
+                steps.append(isCallers ? .key("*") : component)
+            }
+        }
+        return FieldPath(steps).description
     }
 }

@@ -10,7 +10,11 @@ struct RequestSample: Sendable, CustomTestStringConvertible {
 
     static let all =
         dreamMachine.map { RequestSample(laws: .dreamMachineVideo, json: $0) }
+        + images.map { RequestSample(laws: .dreamMachineImage, json: $0) }
+        + edits.map { RequestSample(laws: .dreamMachineModify, json: $0) }
+        + reframings.map { RequestSample(laws: .dreamMachineReframe, json: $0) }
         + aceData.map { RequestSample(laws: .aceDataVideos, json: $0) }
+        + RequestLaws.withoutCounterpart.map { RequestSample(laws: $0, json: #"{"resolution":"4k"}"#) }
 
     /// Requests as the documentation, the echoes of captures and the official clients have them.
     private static let dreamMachine = [

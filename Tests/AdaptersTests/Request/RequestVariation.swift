@@ -6,9 +6,12 @@ struct RequestVariation {
         "null", "true", "false", "0", "1", "5", "9", "9.0", "10", "-1", "1e400", "1080", "3.5", #""""#, #""x""#,
         #""true""#, #""5s""#, #""9s""#, #""10s""#, #""4k""#, #""540p""#, #""9:21""#, #""21:9""#, #""extend""#,
         #""generate""#, #""video""#, #""image""#, #""generation""#, #""ray-2""#, #""ray-3.2""#, #""photon-1""#,
+        #""photon-flash-1""#, #""uni-1""#, #""4:3""#, #""3:4""#, #""png""#, #""jpg""#, #""flex_2""#, "100000",
         #""static""#, #""https://example.com/a.png""#, "[]", "[null]", "[1]", #"[{"key":"static"}]"#, "{}",
         #"{"type":"image","url":"https://example.com/a.png"}"#, #"{"type":"generation","id":"g"}"#,
         #"{"type":"generation"}"#, #"{"url":"https://example.com/a.png"}"#, #"{"frame0":null,"frame1":null}"#,
+        #"[{"url":"https://example.com/a.png","weight":0.5}]"#, #"["https://example.com/a.png"]"#,
+        #"{"identity0":{"images":["https://example.com/a.png"]}}"#, #"{"url":"https://example.com/a.mov?b=c.d/e"}"#,
         #"{"deep":[[{"n":12345678901234567890}]]}"#,
     ]
 

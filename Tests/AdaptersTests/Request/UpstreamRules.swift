@@ -1,10 +1,10 @@
 import AdapterTesting
 
-/// What the Agents API says about the body of a video request, as far as it is documented: the independent opinion on
-/// what a translation sends.
+/// What the Agents API says about the body of a request, as far as it is documented: the independent opinion on what a
+/// translation sends.
 struct UpstreamRules {
-    private let body: JSONTree
-    private let video: JSONTree
+    let body: JSONTree
+    let video: JSONTree
 
     init(_ body: JSONTree) {
         self.body = body
@@ -13,41 +13,54 @@ struct UpstreamRules {
 
     /// The rules that the body breaks; none if it is valid.
     var violations: [String] {
-        members + words + frames + keyframes + combinations
+        guard let kind = Kind(rawValue: body["type"]?.text ?? "") else { return ["Unknown type"] }
+        return members(of: kind) + words(of: kind) + references + sources(of: kind) + keyframes + combinations
+            + position
     }
 
-    private var members: [String] {
-        let known: Set = ["prompt", "model", "type", "aspect_ratio", "video"]
-        let knownVideo: Set = [
-            "resolution", "duration", "start_frame", "end_frame", "keyframes", "keyframe_indexes", "loop",
-        ]
-        return keys(body).subtracting(known).map { "unknown member \($0)" }
-            + keys(video).subtracting(knownVideo).map { "unknown member video.\($0)" }
+    private func members(of kind: Kind) -> [String] {
+        keys(body).subtracting(kind.members).map { "unknown member \($0)" }
+            + keys(video).subtracting(kind.videoMembers).map { "unknown member video.\($0)" }
     }
 
-    private var words: [String] {
+    private func words(of kind: Kind) -> [String] {
         var found: [String] = []
         let length = body["prompt"]?.text?.unicodeScalars.count ?? 0
         if !(1...6000).contains(length) { found.append("Prompt must be between 1 and 6000 characters") }
-        if body["model"]?.text != "ray-3.2" { found.append("Unknown model") }
-        if body["type"]?.text != "video" { found.append("type is not video") }
+        if !kind.models.contains(body["model"]?.text ?? "") { found.append("Unknown model") }
         func check(_ value: JSONTree?, _ words: Set<String>, _ name: String) {
             if let value, !words.contains(value.text ?? "") { found.append("Invalid \(name) \(value)") }
         }
-        check(body["aspect_ratio"], ["9:16", "3:4", "1:1", "4:3", "16:9", "21:9"], "aspect_ratio")
+        check(body["aspect_ratio"], kind.ratios, "aspect_ratio")
+        check(body["output_format"], ["png", "jpeg"], "output_format")
         check(video["resolution"], ["360p", "540p", "720p", "1080p"], "resolution")
         check(video["duration"], ["5s", "10s"], "duration")
+        let modes = ["adhere", "flex", "reimagine"].flatMap { name in (1...3).map { "\(name)_\($0)" } }
+        check(video.value(at: "edit.strength"), Set(modes), "strength")
         if let loop = video["loop"], !["true", "false"].contains("\(loop)") { found.append("Invalid loop") }
         return found
     }
 
-    private var frames: [String] {
+    private var references: [String] {
         let anchors =
             [video["start_frame"], video["end_frame"]].compactMap { $0 } + (video["keyframes"]?.elements ?? [])
+            + (body["image_ref"]?.elements ?? [])
         return anchors.compactMap { frame in
             let isReference = ["url", "data", "generation_id", "file_id"].filter { frame[$0]?.text?.isEmpty == false }
             return isReference.count == 1 && frame.members?.count == 1 ? nil : "no reference: \(frame)"
         }
+    }
+
+    private func sources(of kind: Kind) -> [String] {
+        var found: [String] = []
+        let count = body["image_ref"]?.elements?.count ?? 0
+        if count > (kind == .imageEdit ? 8 : 9) { found.append("\(count) reference images") }
+        guard kind.hasSource else { return found }
+        guard body.value(at: "source.url")?.text?.isEmpty == false else { return found + ["source is required"] }
+        let type = body.value(at: "source.media_type")?.text
+        if kind != .imageEdit && type?.hasPrefix("video/") != true { found.append("source.media_type \(type ?? "–")") }
+        if kind == .videoReframe && body["aspect_ratio"] == nil { found.append("aspect_ratio is required") }
+        return found
     }
 
     private var keyframes: [String] {
@@ -78,6 +91,17 @@ struct UpstreamRules {
         if generations > 0 && start != nil && end != nil { found.append("interpolation") }
         if generations > 0 && video["resolution"]?.text == "360p" { found.append("extension in 360p") }
         return found
+    }
+
+    private var position: [String] {
+        guard let position = video["source_position"] else { return [] }
+        return ["x_norm", "y_norm", "w_norm", "h_norm"].compactMap { name in
+            let isSize = name.hasPrefix("w") || name.hasPrefix("h")
+            guard let number = position[name].flatMap({ Double("\($0)") }), number <= 2,
+                isSize ? number > 0 : number >= -2
+            else { return "source_position.\(name)" }
+            return nil
+        }
     }
 
     private var isTenSeconds: Bool { video["duration"]?.text == "10s" }

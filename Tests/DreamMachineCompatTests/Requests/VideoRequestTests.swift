@@ -144,6 +144,22 @@ import Testing
         #expect(try DreamMachine.videoRequest.translate(plain, policy: policy).request.model == "ray-4")
     }
 
+    /// A resolution that the client names counts, and no extension is a draft.
+    @Test(arguments: [
+        (#""model":"ray-flash-2""#, "360p"), (#""model":"ray-flash-2","resolution":"720p""#, "720p"),
+        (#""model":"ray-2""#, nil), (#""model":"ray-flash-2","keyframes":{"frame0":\#(generation)}"#, nil),
+        (#""model":"ray-flash-2","duration":"9s","keyframes":{"frame0":\#(image)}"#, "360p"),
+    ])
+    func `flash models make drafts where that is wanted`(_ members: String, _ resolution: String?) throws {
+        var policy = TranslationPolicy.balanced
+        policy.flashResolution = .p360
+        let translated = try DreamMachine.videoRequest.translate(
+            Array(#"{"prompt":"a red kite",\#(members)}"#.utf8), policy: policy)
+        #expect(translated.request.videoOptions.resolution.value?.rawValue == resolution)
+        let isDraft = translated.losses.contains { $0.rule == "dream_machine.model.flash.resolution" }
+        #expect(isDraft == (resolution == "360p"))
+    }
+
     @Test func `the body is kept as it came, without white space`() throws {
         let body = "{ \"prompt\" : \"a \\u0072ed kite\",\n \"n\": 1.50, \"model\":\"ray-2\" }"
         let kept = try DreamMachine.videoRequest.translate(Array(body.utf8)).body
