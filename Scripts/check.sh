@@ -90,6 +90,54 @@ check_paths() {
         sed 's|^\./||' | cut -c 1-160 | breach_each 'path of one machine: '
 }
 
+# Prints the library targets, which are the ones with a public interface.
+libraries() {
+    sed -n 's/^ *\.library(name: "\([^"]*\)".*/\1/p' Package.swift
+}
+
+# Prints the public declarations of a symbol graph that have no documentation.
+undocumented() {
+    python3 - "$1" <<'PYTHON'
+import json
+import sys
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    for symbol in json.load(file)["symbols"]:
+        if "docComment" not in symbol:
+            print(".".join(symbol["pathComponents"]))
+PYTHON
+}
+
+# Builds the documentation of the library targets, every warning a breach: links that lead nowhere, parameters that are not
+# there. Public declarations without documentation are breaches, too.
+check_documentation() {
+    local scratch docc graphs target log
+    docc=$(command -v docc || xcrun --find docc 2>/dev/null) || {
+        breach 'docc is missing: it is part of the Swift toolchain'
+        return
+    }
+    scratch=$(mktemp -d)
+    log=$scratch/log
+    if ! swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members >"$log" 2>&1; then
+        { grep -E 'error:' "$log" || tail -n 3 "$log"; } | breach_each 'no symbol graphs: '
+        rm -rf "$scratch"
+        return
+    fi
+    graphs=$(sed -n 's/^Files written to //p' "$log")
+    for target in $(libraries); do
+        mkdir "$scratch/$target"
+        find "$graphs" -name "$target.symbols.json" -exec cp {} "$scratch/$target" \; \
+            -o -name "$target@*.symbols.json" -exec cp {} "$scratch/$target" \;
+        undocumented "$scratch/$target/$target.symbols.json" | breach_each "no documentation in $target: "
+        set -- --additional-symbol-graph-dir "$scratch/$target" --output-path "$scratch/$target.doccarchive" \
+            --fallback-display-name "$target" --fallback-bundle-identifier "agents-compat.$target" --warnings-as-errors
+        [ ! -d "Sources/$target/Documentation.docc" ] || set -- "Sources/$target/Documentation.docc" "$@"
+        "$docc" convert "$@" >"$log" 2>&1 ||
+            grep -A 1 -E '^error: ' "$log" | { grep -v '^--$' || true; } | breach_each "documentation of $target: "
+    done
+    rm -rf "$scratch"
+}
+
 breaches=$(
     set -e
     check_file_lengths
@@ -99,6 +147,7 @@ breaches=$(
     check_fixtures
     check_imports
     check_paths
+    check_documentation
 )
 if [ -n "$breaches" ]; then
     printf '%s\n' "$breaches" >&2

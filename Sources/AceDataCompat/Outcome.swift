@@ -7,6 +7,7 @@ extension AceData {
     /// No record of this API has one field for it. The rules are those of its clients (`acedatacloud` 2026.10.20.0,
     /// `mcp-luma` 2026.10.18.4), in the order in which they do not contradict each other: `success: false` is a failure
     /// whatever else stands there, then the word of `state` counts, then an URL, then `finished_at` with `success: true`.
+    /// Sibling services put their results into a list `data`, which counts with either of the last two.
     struct Outcome {
         /// The object that holds `success`, `state` and `error`; absent or no object if nothing is known yet.
         let result: JSONRef
@@ -36,9 +37,17 @@ extension AceData {
                 draft.derive(.state, "completed")
             } else if isFinished && isGiven(record[result, "error"], record) {
                 draft.derive(.state, "failed")
+            } else if hasResults(record) && (isFinished || success == true) {
+                draft.derive(.state, "completed")
             } else {
                 draft.derive(.state, "queued")
             }
+        }
+
+        /// Whether there is a list of results that has any.
+        private func hasResults(_ record: borrowing JSONRecord) -> Bool {
+            let list = record[result, "data"]
+            return record.has(list, .array) && record.first(in: list).isPresent
         }
 
         /// A failure without a message of its own may have one as `error` itself.

@@ -5,7 +5,9 @@ extension AceData {
     /// The task object: the answer of `POST /luma/tasks` with `retrieve`, and an item of `retrieve_batch`.
     ///
     /// Source: AceData Luma tasks integration guide (captured in August 2024) and its revision of August 2026, which
-    /// added `started_at` and `elapsed` and moved `finished_at`.
+    /// added `started_at` and `elapsed` and moved `finished_at`; `type` and `job_id` are those of tasks of its sibling
+    /// services. `actor_user_id` and `authorization_id`, which the specification of October 2026 names, have not been seen in
+    /// any record: they have no row, because nobody knows where they stand.
     public static let task = WireShape(
         "task", of: .aceData,
         recognition: [
@@ -31,19 +33,10 @@ extension AceData {
                 Field("trace_id", .residue, fill: .missed),
                 Field("user_id", .residue, fill: .missed),
                 Field("type", .words(.type, types), fill: .literal("\"videos\"")),
-                Field(
-                    "response",
-                    .object(resultFields(id: Field("task_id", .residue, fill: .copy(.id), in: .terminal))),
-                    others: .kept, fill: .literal("{}")),
+                Field("job_id", .residue),
+                Field("response", .object(responseFields), others: .kept, fill: .literal("{}")),
             ],
-            orders: [
-                KeyOrder(
-                    [
-                        "_id", "id", "api_id", "application_id", "created_at", "credential_id", "request", "trace_id",
-                        "user_id", "response", "finished_at",
-                    ],
-                    until: .timesTogether)
-            ],
+            orders: taskOrders + responseOrders,
             derivation: { (record, draft) throws(AdapterError) in
                 Outcome(of: record[draft.root, "response"]).derive(into: &draft, record)
                 guard draft.isAbsent(.createdAt) else { return }
@@ -54,6 +47,21 @@ extension AceData {
         )
     )
 
+    /// The members of `response`: the finished body, and what sibling services and snapshots of unfinished tasks have.
+    private static let responseFields =
+        resultFields(id: Field("task_id", .residue, fill: .copy(.id), in: .terminal)) + [
+            Field("duration", .residue),
+            Field("created", .residue),
+            Field("status", .residue),
+            Field(
+                "data",
+                .object([
+                    Field("video_id", .residue),
+                    Field("state", .words(.state, states), others: .kept, until: .stateInResponse),
+                ]),
+                others: .kept),
+        ]
+
     /// The id of `POST /luma/videos` on AceData's platform as JSON; every task carries it.
     static let videosAPI: StaticString = "\"94fc9028-5a9f-4875-aae4-38463bd30ac5\""
 
@@ -62,9 +70,4 @@ extension AceData {
         "batch", of: task, list: "items", members: ["items", "count"],
         recognition: [Recognition(all: ["items"], none: ["id", "task_id"])]
     )
-}
-
-extension WireRevision {
-    /// Until mid-2026 a task had no `started_at` and no `elapsed`, and `finished_at` stood at its end.
-    fileprivate static let timesTogether = WireRevision("move-finished-at-beside-created-at", date: "2026-08-01")
 }

@@ -15,7 +15,7 @@ extension AceData {
         ],
         adapter: TableAdapter(
             resultFields(id: Field("task_id", .id)),
-            orders: [KeyOrder(specificationOrder, until: .specificationOrder)],
+            orders: videoOrders,
             derivation: { (record, draft) throws(AdapterError) in
                 Outcome(of: draft.root).derive(into: &draft, record)
             }
@@ -67,14 +67,4 @@ extension AceData {
             Field("thumbnail_height", .residue, fill: .literal("null"), in: .completed),
         ]
     }
-
-    /// The order of the example in AceData's API specification, whose storage sorts keys by length.
-    private static let specificationOrder: [JSONKey] = [
-        "state", "prompt", "success", "task_id", "video_id", "video_url", "video_width", "video_height",
-        "thumbnail_url", "thumbnail_width", "thumbnail_height",
-    ]
-}
-
-extension WireRevision {
-    fileprivate static let specificationOrder = WireRevision("list-members-in-service-order", date: "2024-08-01")
 }

@@ -6,6 +6,8 @@ public struct WireRevision: Sendable, Equatable {
     /// What happened, verb first; it stands in `provenance.revisions`.
     public let name: StaticString
     /// The day of the change as `YYYY-MM-DD`: records from before it follow the older form.
+    ///
+    /// For a form that only others than the service write: the day from which the service's own form is known.
     public let date: StaticString
 
     /// Creates a revision.

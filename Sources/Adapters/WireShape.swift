@@ -19,6 +19,9 @@ public struct WireShape: Sendable {
 
     /// Dialect and name, as in `acedata:task`.
     public var fullName: String { "\(dialect):\(name)" }
+
+    /// Revisions that records of the shape may follow, newest first.
+    public var revisions: [WireRevision] { adapter.revisions }
 }
 
 /// A document that holds several records of one shape in a list, with members of its own around it.

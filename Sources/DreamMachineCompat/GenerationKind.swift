@@ -34,15 +34,20 @@ extension DreamMachine {
         /// The canonical type that the echo of the request stands for (`openapi.yaml`, the seven requests).
         private func requested(_ record: borrowing JSONRecord) -> JSONKey? {
             guard record.has(word, .string) else { return nil }
-            for (name, kind) in Self.kinds where record.isString(word, name) { return kind }
+            for (name, kind, _) in Self.kinds where record.isString(word, name) { return kind }
             guard record.isString(word, "image") else { return nil }
             return record.has(record[request, "modify_image_ref"], .object) ? "image_edit" : "image"
         }
 
-        private static let kinds: [(JSONKey, JSONKey)] = [
-            ("video", "video"), ("modify_video", "video_edit"), ("reframe_video", "video_reframe"),
-            ("upscale_video", "video"), ("add_audio", "video"), ("reframe_image", "image_edit"),
+        /// Operations, the canonical types that are nearest to them, and whether those say the same.
+        private static let kinds: [(name: JSONKey, kind: JSONKey, isExact: Bool)] = [
+            ("video", "video", true), ("modify_video", "video_edit", true), ("reframe_video", "video_reframe", true),
+            ("upscale_video", "video", false), ("add_audio", "video", false), ("reframe_image", "image_edit", false),
         ]
+
+        /// Operations that the Agents API does not have: a record of one becomes that of another.
+        static let approximation = Approximation(
+            ["request", "generation_type"], kinds.filter { !$0.isExact }.map(\.name), as: .type)
 
         private func isVideo(_ draft: borrowing Draft, _ record: borrowing JSONRecord) -> Bool {
             draft.holds(.type, "video", in: record) || draft.holds(.type, "video_edit", in: record)

@@ -4,9 +4,9 @@ import AgentsCore
 extension DreamMachine {
     /// `Generation`: the answer of every create and get, an item of a list, and the body of a callback.
     ///
-    /// Source: `lumalabs/lumaai-api` `openapi.yaml`, answers captured in 2024 and 2025, and the callback's AsyncAPI
+    /// Source: `lumalabs/lumaai-api` `openapi.yaml` and its history, answers captured in 2024 and 2025, and the callback's AsyncAPI
     /// description. Members that later revisions brought are simply absent from older records; what changed its name or
-    /// its form is a ``WireRevision``.
+    /// its form is a `WireRevision`.
     public static let generation = WireShape(
         "generation", of: .dreamMachine,
         recognition: [
@@ -21,10 +21,13 @@ extension DreamMachine {
                 Field("type", .words(.type, types), until: .generationType),
                 Field("state", .words(.state, states), fill: .missed),
                 Field("failure_reason", .carry(.failureReason), fill: .literal("null")),
+                Field("state_reason", .carry(.failureReason), until: .failureReason),
                 Field("created_at", .date(.createdAt), fill: .missed),
+                Field("updated_at", .residue),
                 Field(
                     "assets",
                     .object([
+                        Field("thumbnail", .residue),
                         Field("video", .output("video"), fill: .literal("null")),
                         Field("image", .output("image"), fill: .literal("null")),
                         Field("progress_video", .residue, fill: .literal("null")),
@@ -44,6 +47,7 @@ extension DreamMachine {
                     until: .sdkOrder)
             ],
             revisions: [.modelIsText],
+            approximations: [GenerationKind.approximation],
             derivation: { (record, draft) throws(AdapterError) in
                 GenerationKind(of: draft.root, record).derive(into: &draft, record)
                 draft.listOutputs()
@@ -53,9 +57,10 @@ extension DreamMachine {
         )
     )
 
-    /// The answer of `GET /generations`.
+    /// The answer of `GET /generations`; `order` is from the first specification, and gone since.
     public static let list = EnvelopeShape(
-        "list", of: generation, list: "generations", members: ["has_more", "count", "limit", "offset", "generations"],
+        "list", of: generation, list: "generations",
+        members: ["has_more", "count", "limit", "offset", "order", "generations"],
         recognition: [Recognition(all: ["generations"], none: ["id", "state"])]
     )
 
@@ -102,6 +107,9 @@ extension DreamMachine {
 }
 
 extension WireRevision {
+    /// The first public specification, `v1alpha`, had `state_reason` for what is `failure_reason` since `v1`, `updated_at`, and
+    /// a thumbnail among the assets (commit 00422a1 of `lumalabs/lumaai-api`).
+    fileprivate static let failureReason = WireRevision("failure-reason-replaces-state-reason", date: "2024-09-16")
     /// Photon brought `model` for what was `version` (commit b39e952 of `lumalabs/lumaai-api`).
     fileprivate static let modelReplacesVersion = WireRevision("model-replaces-version", date: "2024-12-03")
     /// For a quarter of an hour the specification had `model` as an object of name, version and description.

@@ -38,7 +38,14 @@ import Testing
         Row(members: #""response":{"success":true},"finished_at":null"#, state: "queued"),
         Row(members: #""response":{"thumbnail_url":"t"}"#, state: "queued"),
         Row(members: #""response":{"video_url":null}"#, state: "queued"),
-        Row(members: #""response":{"data":{"state":"processing","video_id":"v"}}"#, state: "queued"),
+        Row(
+            members: #""response":{"data":{"video_id":"v","state":"processing"}}"#, state: "processing",
+            isDerived: false),
+        Row(members: #""response":{"data":{"video_id":"v","state":"pending"}}"#, state: "queued", isDerived: false),
+        Row(members: #""response":{"data":{"state":"running"}}"#, state: "processing"),
+        Row(members: #""response":{"data":{"state":7}}"#, state: "queued"),
+        Row(members: #""response":{"data":[]},"finished_at":1"#, state: "queued"),
+        Row(members: #""response":{"data":[{"url":"u"}]}"#, state: "queued"),
     ]
 
     static let completed = [
@@ -49,6 +56,17 @@ import Testing
         Row(members: #""response":{"video_url":"u"}"#, state: "completed", url: "u"),
         Row(members: #""response":{"success":true},"finished_at":1"#, state: "completed"),
         Row(members: #""response":{"success":true,"data":[{"url":"u"}]},"finished_at":1"#, state: "completed"),
+        Row(members: #""response":{"success":true,"data":[{"url":"u"}]}"#, state: "completed"),
+        Row(members: #""response":{"status":"succeeded","data":[{"url":"u"}]},"finished_at":1"#, state: "completed"),
+        Row(
+            members: #""response":{"data":{"video_id":"v","state":"completed"}}"#, state: "completed",
+            isDerived: false),
+        Row(
+            members: #""response":{"state":"completed","data":{"state":"processing"}}"#, state: "completed",
+            isDerived: false),
+        Row(
+            members: #""response":{"data":{"state":"running"},"state":"completed"}"#, state: "completed",
+            isDerived: false),
         Row(members: #""response":{"state":"completed"}"#, state: "completed", isDerived: false),
         Row(members: #""response":{"state":"succeeded"}"#, state: "completed"),
         Row(members: #""response":{"state":"succeed"}"#, state: "completed"),
@@ -70,6 +88,8 @@ import Testing
         Row(members: #""response":{"success":false,"state":"completed","video_url":"u"}"#, state: "failed", url: "u"),
         Row(members: #""response":{"success":false,"state":"pending"}"#, state: "failed"),
         Row(members: #""response":{"success":false,"state":null}"#, state: "failed"),
+        Row(members: #""response":{"success":false,"data":{"state":"processing"}}"#, state: "failed"),
+        Row(members: #""response":{"error":{"code":"c"},"data":[{"url":"u"}]},"finished_at":1"#, state: "failed"),
         Row(members: #""response":{"state":"failed"}"#, state: "failed", isDerived: false),
         Row(members: #""response":{"state":"failure"}"#, state: "failed"),
         Row(members: #""response":{"state":"error"}"#, state: "failed"),

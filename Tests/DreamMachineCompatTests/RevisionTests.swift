@@ -68,6 +68,18 @@ import Testing
         }
     }
 
+    /// The newer key counts beside an older one, also if either was only read for its meaning: both come back.
+    @Test(arguments: [("video_edit", "video"), ("video", "video_edit"), ("video_edit", "image_edit")])
+    func aKeyThatIsReadForItsMeaningComesBack(_ older: String, _ newer: String) throws {
+        for members in [
+            #""type":"\#(older)","generation_type":"\#(newer)""#, #""generation_type":"\#(newer)","type":"\#(older)""#,
+        ] {
+            let document = #"{"id":"g","state":"queued",\#(members),"request":{}}"#
+            #expect(try registry.converted(document)["type"]?.text == newer)
+            expectKept(AdapterLaws(registry, members: [:]).roundTrip(Array(document.utf8)))
+        }
+    }
+
     /// A model that cannot be read is none, wherever it stands: the older key is the one that counts.
     @Test(arguments: ["false", "7", #"{"name":"n"}"#])
     func theOlderKeyCountsBesideAModelOfAnotherKind(_ model: String) throws {

@@ -2,7 +2,22 @@ public import AgentsCore
 
 /// A member of the canonical `Generation`, in the order in which it is written.
 public enum CanonicalField: UInt8, CaseIterable, BitwiseCopyable, Sendable {
-    case id, type, state, model, createdAt, output, failureReason, failureCode
+    /// The identifier.
+    case id
+    /// What is made, and from what.
+    case type
+    /// How far the work has come.
+    case state
+    /// The model that does the work.
+    case model
+    /// When the generation was created.
+    case createdAt
+    /// The files that were made.
+    case output
+    /// Why the generation failed, for people.
+    case failureReason
+    /// Why the generation failed, for programs.
+    case failureCode
 
     /// The member's key in the Agents API.
     public var key: JSONKey {

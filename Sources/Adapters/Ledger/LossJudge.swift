@@ -46,6 +46,7 @@ struct LossJudge: ~Copyable {
         }
         losses += compareOutputs(canonical, line, names, target)
         if origin == .otherShape, let residue = canonical.provenance?.residue, residue.isPresent {
+            losses += source.adapter.approximations.compactMap { approximated($0, residue, line, target) }
             names.forEachResidue(residue, line) { path, value in
                 losses.append(dropped(path, value, line, target, "\(target.fullName) has no such member"))
             }
@@ -108,9 +109,11 @@ struct LossJudge: ~Copyable {
             if field == .createdAt, let one = Instant(own), let other = Instant(text), one.isSame(as: other) {
                 return nil
             }
+            // The source may have the target's own word there, and say what it means in another member.
+            let spelled = names.json(of: field, line)
             return Loss(
-                path: path, kind: .approximated, from: names.json(of: field, line), to: text.json, rule: rule,
-                reason: "\(target.fullName) has no such word; this is the nearest")
+                path: path, kind: .approximated, from: spelled == text.json ? own.json : spelled, to: text.json,
+                rule: rule, reason: "\(target.fullName) has no such word; this is the nearest")
         }
         if isNull, case .null = back { return nil }
         if case .value(let text) = back {
@@ -119,6 +122,19 @@ struct LossJudge: ~Copyable {
                 reason: "\(target.fullName) needs a value here")
         }
         return noPlace(field, line, names, target)
+    }
+
+    /// A word of the source that was read as a less exact one, if the target carries that.
+    private func approximated(
+        _ approximation: Approximation, _ residue: JSONRef, _ line: borrowing JSONRecord, _ target: WireShape
+    ) -> Loss? {
+        guard let word = approximation.word(in: residue, line),
+            case .value(let text) = draft.text(approximation.field, in: record)
+        else { return nil }
+        return Loss(
+            path: FieldPath(approximation.path.map { .key($0.description) }), kind: .approximated,
+            from: line.json(word), to: text.json, rule: target.rule(for: approximation.field),
+            reason: "no canonical record says this word; this is the nearest")
     }
 
     private func noPlace(

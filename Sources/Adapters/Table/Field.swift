@@ -54,10 +54,13 @@ public struct Field: Sendable {
 
     /// The states in which a record of another dialect is given the member; in others an object is its fill.
     public enum States: Sendable {
+        /// Every state.
         case all
         /// `completed` and `failed`.
         case terminal
+        /// `completed` alone.
         case completed
+        /// `failed` alone.
         case failed
     }
 

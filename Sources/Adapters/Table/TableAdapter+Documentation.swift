@@ -74,6 +74,11 @@ extension WireShape {
                 "", "Revisions: " + adapter.revisions.map { "`\($0.name)` (\($0.date))" }.joined(separator: ", ") + ".",
             ]
         }
+        for approximation in adapter.approximations {
+            let words = approximation.words.map { "`\($0)`" }.joined(separator: ", ")
+            let path = FieldPath(approximation.path.map { .key($0.description) })
+            lines += ["", "Approximated as \(approximation.field.key): \(words) of `\(path)`."]
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -14,6 +14,7 @@ public struct TableAdapter: Sendable {
     public typealias Derivation = @Sendable (borrowing JSONRecord, inout Draft) throws(AdapterError) -> Void
 
     let program: FieldProgram
+    let approximations: [Approximation]
     let derivation: Derivation
 
     /// Creates an adapter.
@@ -22,14 +23,17 @@ public struct TableAdapter: Sendable {
     ///   - fields: The rows, in the documented order of the newest revision.
     ///   - orders: Older orders of members.
     ///   - revisions: Changes that only the derivation sees; it notes them with ``Draft/note(_:)``.
+    ///   - approximations: Words that the derivation reads as less exact ones.
     ///   - derivation: What follows from several members; it runs after all rows.
     public init(
         _ fields: [Field],
         orders: [KeyOrder] = [],
         revisions: [WireRevision] = [],
+        approximations: [Approximation] = [],
         derivation: @escaping Derivation = { (_, _) throws(AdapterError) in }
     ) {
         program = FieldProgram(fields, orders: orders, revisions: revisions)
+        self.approximations = approximations
         self.derivation = derivation
     }
 
@@ -106,7 +110,7 @@ extension TableAdapter {
         let step = program.steps[number]
         let node = record.node(ref)
         let field = step.field
-        if draft.origin(field).isPresent {
+        if !draft.isAbsent(field) {
             // An older spelling beside the present one: the present one counts.
             if step.revision >= 0 { return }
             // One that cannot be read gives nothing up.
@@ -209,9 +213,11 @@ extension Draft {
         used.insert(ref)
     }
 
-    /// Gives back the older spelling that filled a member.
+    /// Gives back the older spelling that filled a member, whether it was carried or the member computed from it.
     fileprivate mutating func release(_ field: CanonicalField, _ program: FieldProgram) {
-        used.remove(origin(field))
+        if origin(field).isPresent { used.remove(origin(field)) }
+        derived.remove(CanonicalFields(field))
+        set(field, .absent, from: .absent)
         for number in 0..<program.steps.count
         where program.steps[number].field == field && program.steps[number].revision >= 0 {
             revisions.remove(RevisionSet(index: Int(program.steps[number].revision)))

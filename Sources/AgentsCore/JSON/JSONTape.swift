@@ -1,7 +1,17 @@
 /// What a JSON value is.
 public enum JSONKind: UInt8, BitwiseCopyable, Sendable {
+    /// A string.
     case string = 1
-    case number, bool, null, object, array
+    /// A number.
+    case number
+    /// `true` or `false`.
+    case bool
+    /// `null`.
+    case null
+    /// An object.
+    case object
+    /// An array.
+    case array
 }
 
 /// One value on the tape: where its key and its bytes lie.

@@ -19,6 +19,8 @@ package struct Fixture: Sendable, CustomTestStringConvertible {
     package let kind: String
     /// What normalising it must give.
     package let expectation: Expectation
+    /// Names of the revisions that each of its records follows, newest first.
+    package let revisions: [String]
     /// The payload.
     package let bytes: [UInt8]
 
@@ -96,7 +98,9 @@ extension Fixture {
             guard let path = row["path"]?.text, let kind = row["kind"]?.text,
                 let expectation = row["expect"].flatMap(Expectation.init), let bytes = contents(path)
             else { return nil }
-            return Fixture(path: path, kind: kind, expectation: expectation, bytes: bytes)
+            let revisions = row.value(at: "expect.revisions")?.elements?.compactMap(\.text) ?? []
+            return Fixture(
+                path: path, kind: kind, expectation: expectation, revisions: revisions, bytes: bytes)
         }
     }
 }

@@ -35,8 +35,9 @@ extension AdapterLaws {
     private func atRecords(_ losses: [Loss]) -> [String] {
         losses.map { loss in
             var path = loss.path
+            // Items of `output` are the record's own.
             if path.components.count > 2, case .index = path.components[1], loss.kind != .defaulted,
-                ["items", "generations"].contains("\(FieldPath([path.components[0]]))")
+                path.components[0] != .key("output")
             {
                 path.components.removeFirst(2)
             }

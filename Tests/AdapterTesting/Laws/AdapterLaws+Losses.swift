@@ -39,6 +39,7 @@ extension AdapterLaws {
         var ledger = LossMatcher(conversion.losses, names: names(line), source: source, derived: Set(line.derived))
         compareScalars(line.tree, back, &ledger)
         compareOutputs(line.tree, back, &ledger)
+        compareTypes(line, back, &ledger)
         if let residue = line.tree.value(at: "provenance.residue") { ledger.expectResidue(residue) }
         ledger.expectDefaulted(missingIn: rendered)
         return ledger.violation.map { "\($0), while this came out: \(rendered)" }
@@ -68,6 +69,17 @@ extension AdapterLaws {
             } else {
                 ledger.expect(.dropped, name, from: value, to: nil)
             }
+        }
+    }
+
+    /// A word that the canonical type says less exactly is a loss wherever the type is said.
+    private func compareTypes(_ line: Line, _ back: JSONTree, _ ledger: inout LossMatcher) {
+        guard let type = back["type"], !type.isNull else { return }
+        for (path, words) in inexactTypes[line.shape] ?? [:] {
+            guard let word = line.tree.value(at: "provenance.residue.\(path)"), let text = word.text,
+                words.contains(text)
+            else { continue }
+            ledger.expect(.approximated, path, from: word, to: type)
         }
     }
 

@@ -21,12 +21,20 @@ package final class AdapterLaws {
     /// Stated apart from the tables: it is what the losses are compared with. For the outputs of a type the canonical
     /// name is `output.` and the type.
     let members: [String: [String: [String]]]
+    /// For each shape the words of members, by their paths, that its canonical type says less exactly.
+    ///
+    /// Stated apart from the tables, too.
+    let inexactTypes: [String: [String: [String]]]
     private var workers: [Route: Worker] = [:]
 
     /// Creates the laws for the shapes of a registry.
-    package init(_ registry: AdapterRegistry, members: [String: [String: [String]]]) {
+    package init(
+        _ registry: AdapterRegistry, members: [String: [String: [String]]],
+        inexactTypes: [String: [String: [String]]] = [:]
+    ) {
         self.registry = registry
         self.members = members
+        self.inexactTypes = inexactTypes
     }
 
     /// Members of a canonical record other than `output` and `provenance`.

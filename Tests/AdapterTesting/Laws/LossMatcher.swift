@@ -41,7 +41,8 @@ struct LossMatcher {
         }
         let loss = left.remove(at: index)
         let spelled = source?.value(at: "\(loss.path)").flatMap { $0.members == nil && $0.elements == nil ? $0 : nil }
-        let from = derived.contains(name) ? from : spelled ?? from
+        // Where the source has the target's own word, what it means is what was lost.
+        let from = derived.contains(name) || (kind == .approximated && spelled == to) ? from : spelled ?? from
         let isScalar = from.map { $0.members == nil && $0.elements == nil } ?? true
         if loss.from.flatMap(Self.tree) != (isScalar ? from : nil) {
             found.append("\(loss.path) from \(loss.from ?? "nothing")")

@@ -28,6 +28,37 @@ enum MutationWords {
         "1725077411.9610000000000000001",
     ]
 
+    /// Numbers beyond those that a `Double` or an `Int64` holds, or that a time can be.
+    static let hugeNumbers = [
+        "1e400", "-1E+400", "1e-400", "9223372036854775808", "-9223372036854775809", "18446744073709551616",
+        "123456789012345678901234567890.123456789", "1e18446744073709551616", "253402300800.5",
+        String(repeating: "9", count: 1000),
+    ]
+
+    /// Levels of nesting around what is allowed to a document, a request and a canonical line, and far beyond.
+    static let depths = [16, 31, 32, 33, 100, 127, 128, 129, 500, 511, 512, 513, 5000]
+
+    /// Escapes that are half of a surrogate pair, or two halves in the wrong order.
+    static let halves = [#"\ud83d"#, #"\uDC00"#, #"\ude00\ud83d"#, #"\ud83d\u0041"#, #"\ud83dx"#]
+
+    /// Bytes that are not UTF-8: stray, missing, overlong, a surrogate, beyond the last character.
+    static let notUTF8: [[UInt8]] = [
+        [0x80], [0xFF], [0xC3], [0xC0, 0x80], [0xE2, 0x82], [0xE0, 0x80, 0xAF], [0xED, 0xA0, 0x80],
+        [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80],
+    ]
+
+    /// Arrays and objects in each other, as a text.
+    static func nesting(_ generator: inout SeededGenerator) -> JSONTree {
+        let depth = generator.pick(depths)
+        let isObject = generator.happens(1, in: 2)
+        let (open, close) = isObject ? (#"{"a":"#, "}") : ("[", "]")
+        let core = isObject ? "{}" : "[]"
+        return .literal(
+            Array(
+                (repeatElement(open, count: depth - 1) + [core] + repeatElement(close, count: depth - 1)).joined().utf8)
+        )
+    }
+
     /// One value of each kind.
     static let kinds: [JSONTree] = [
         .text("x"), .number("1"), .literal(Array("true".utf8)), .null, .array([]), .object([]),

@@ -32,13 +32,32 @@ package struct Mutator: Sendable {
         var bytes = tree.json(generator.pick([.compact, .compact, .spaced, .indented]))
         if generator.happens(1, in: 8) {
             let mutation = generator.pick(Mutation.ofBytes)
-            bytes = mutation == .truncate ? truncated(bytes) : flipped(bytes)
+            bytes = changed(bytes, by: mutation)
             mutations.append(mutation)
         }
         return Mutant(bytes: bytes, mutations: mutations)
     }
 
     // MARK: Bytes
+
+    private mutating func changed(_ bytes: [UInt8], by mutation: Mutation) -> [UInt8] {
+        switch mutation {
+        case .halvePair: withText(Array(generator.pick(MutationWords.halves).utf8), in: bytes)
+        case .spoilUTF8: withText(generator.pick(MutationWords.notUTF8), in: bytes)
+        case .truncate: truncated(bytes)
+        default: flipped(bytes)
+        }
+    }
+
+    /// The text with some bytes put behind one of its quotes, most often into a string.
+    private mutating func withText(_ text: [UInt8], in bytes: [UInt8]) -> [UInt8] {
+        let quotes = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\"") }
+        // Every other quote ends a string.
+        guard quotes.count > 1 else { return flipped(bytes) }
+        var copy = bytes
+        copy.insert(contentsOf: text, at: quotes[2 * Int.random(in: 0..<quotes.count / 2, using: &generator)] + 1)
+        return copy
+    }
 
     /// The text up to somewhere in it.
     package mutating func truncated(_ bytes: [UInt8]) -> [UInt8] {
@@ -78,6 +97,8 @@ package struct Mutator: Sendable {
             case .null: members[index].value = .null
             case .retype: members[index].value = MutationWords.value(unlike: members[index].value, &draw)
             case .spoil: members[index].value = MutationWords.value(like: members[index].value, &draw)
+            case .enlarge: members[index].value = .number(draw.pick(MutationWords.hugeNumbers))
+            case .nest: members[index].value = MutationWords.nesting(&draw)
             case .duplicate: members.insert(members[index], at: draw.pick(0...members.count))
             case .rename: members[index].key = JSONSpelling(word)
             case .escapeKey: members[index].key = members[index].key.escaped(&draw)
@@ -86,7 +107,7 @@ package struct Mutator: Sendable {
             case .reorder: members.shuffle(using: &draw)
             case .insert: members.insert(JSONTree.Member(JSONSpelling(word), value), at: isFront ? 0 : members.count)
             case .move: moved = members.remove(at: index)
-            case .truncate, .flip: break
+            case .halvePair, .spoilUTF8, .truncate, .flip: break
             }
         }
         if let moved, let (path, index) = place(in: tree) { tree.edit(path) { $0.insert(moved, at: index) } }

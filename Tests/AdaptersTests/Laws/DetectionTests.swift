@@ -23,6 +23,20 @@ import Testing
         #expect(conversion.refusals.allSatisfy { $0.offset != nil })
     }
 
+    /// What has the marks of two shapes is not taken for one of them.
+    @Test(arguments: [
+        #"{"id":"a","state":"completed","assets":null,"output":[]}"#,
+        #"{"id":"a","state":"completed","assets":null,"response":{}}"#,
+        #"{"id":"a","state":"completed","generation_type":"video","task_id":"b"}"#,
+        #"{"id":"a","output":[],"response":{}}"#, #"{"id":"a","output":[],"generation_type":"video"}"#,
+    ])
+    func whatIsTwoThingsIsNone(_ document: String) {
+        let conversion = AdapterRegistry.known.convert([Array(document.utf8)])
+        #expect(conversion.output.isEmpty)
+        let codes = conversion.refusals.map(\.code)
+        #expect(codes == [.unknownShape] || codes == [.ambiguousShape])
+    }
+
     /// A record of a dialect is none to those who do not know the dialect.
     @Test(arguments: Fixture.records)
     func otherDialectsAreNotGuessed(_ fixture: Fixture) throws {

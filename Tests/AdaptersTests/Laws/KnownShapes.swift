@@ -11,11 +11,15 @@ extension AdapterRegistry {
 
 extension AdapterLaws {
     /// The laws over all shapes of the package.
-    static var known: AdapterLaws { AdapterLaws(.known, members: members) }
+    static var known: AdapterLaws { AdapterLaws(.known, members: members, inexactTypes: inexactTypes) }
+
+    private static let inexactTypes = [
+        "dream-machine:generation": ["request.generation_type": ["upscale_video", "add_audio", "reframe_image"]]
+    ]
 
     private static let members: [String: [String: [String]]] = [
         "acedata:task": [
-            "state": ["response.state"], "failure_reason": ["response.error.message"],
+            "state": ["response.state", "response.data.state"], "failure_reason": ["response.error.message"],
             "failure_code": ["response.error.code"], "output.video": ["response.video_url"],
         ],
         "acedata:video": [

@@ -2,20 +2,26 @@ import AdapterTesting
 import Adapters
 import Testing
 
-/// The laws over ten thousand documents that nobody wrote: payloads with something dropped, spoilt, renamed, moved.
+/// The laws over documents that nobody wrote: payloads with something dropped, spoilt, renamed, moved.
 ///
-/// Every message names the seed, so that `Block(seed:)` gives the document again.
+/// They are ten thousand, or as many as ``MutationCount`` says. Every message names the seed, so
+/// that `Block(seed:)` gives the document again.
 @Suite struct MutationTests {
-    /// A tenth of a thousand mutants.
+    /// A hundred mutants.
     struct Block: Sendable, CustomTestStringConvertible {
         let seed: UInt64
         var testDescription: String { "seed \(seed)" }
 
         /// Documents made of records of all shapes in turn.
-        var mutants: [(name: String, bytes: [UInt8])] {
+        var mutants: [(name: String, bytes: [UInt8])] { mutants(of: Block.sources) }
+
+        /// Documents made of all payloads in turn, those included that are no records.
+        var mutantsOfAll: [(name: String, bytes: [UInt8])] { mutants(of: Block.allSources) }
+
+        private func mutants(of sources: [(String, [UInt8])]) -> [(name: String, bytes: [UInt8])] {
             var mutator = Mutator(seed: seed)
             return (0..<Block.size).map { index in
-                let (path, document) = Block.sources[(Int(seed) * Block.size + index) % Block.sources.count]
+                let (path, document) = sources[(Int(seed) * Block.size + index) % sources.count]
                 let mutant = mutator.mutate(document)
                 let mutations = mutant.mutations.map(\.rawValue).joined(separator: ", ")
                 return ("seed \(seed), mutant \(index), \(path), \(mutations)", mutant.bytes)
@@ -23,19 +29,31 @@ import Testing
         }
 
         static let size = 100
-        static let all = (1...100).map { Block(seed: $0) }
+        static let all = MutationCount.seeds(ofBlocksOf: size).map { Block(seed: $0) }
         /// For laws whose breaches come in many documents.
         static let some = all.filter { $0.seed % 4 == 0 }
-        private static let sources = Fixture.records.flatMap { fixture in fixture.documents.map { (fixture.path, $0) } }
+        private static let sources = documents(Fixture.records)
+        private static let allSources = documents(Fixture.all)
+
+        private static func documents(_ fixtures: [Fixture]) -> [(String, [UInt8])] {
+            fixtures.flatMap { fixture in fixture.documents.map { (fixture.path, $0) } }
+        }
     }
 
     let laws = AdapterLaws.known
 
     /// Checks a law for each mutant; the first breach stands for those after it, which tend to be the same.
     private func check(_ block: Block, _ law: ([UInt8]) -> String?, _ location: SourceLocation = #_sourceLocation) {
+        check(block.mutants, law, location)
+    }
+
+    private func check(
+        _ mutants: [(name: String, bytes: [UInt8])], _ law: ([UInt8]) -> String?,
+        _ location: SourceLocation = #_sourceLocation
+    ) {
         var breaches = 0
         var first: String?
-        for mutant in block.mutants {
+        for mutant in mutants {
             guard let violation = law(mutant.bytes) else { continue }
             breaches += 1
             first = first ?? "\(mutant.name): \(violation)"
@@ -45,7 +63,7 @@ import Testing
 
     @Test(arguments: Block.all)
     func nothingTraps(_ block: Block) {
-        check(block, laws.totality)
+        check(block.mutantsOfAll, laws.totality)
     }
 
     @Test(arguments: Block.all)
@@ -84,6 +102,12 @@ import Testing
                 Issue.record("seed \(block.seed), line \(index), \(mutant.mutations): \(violation)")
             }
         }
+    }
+
+    /// A count that is misspelt in the environment would silently be a small one.
+    @Test func theCountIsANumber() throws {
+        let count = try #require(MutationCount.setting, "\(MutationCount.variable) must be a number")
+        #expect(Block.all.count == max(count / Block.size, 1))
     }
 
     @Test func workersForgetWhatTheySaw() {

@@ -95,6 +95,51 @@ import Testing
         #expect(words == ["queued", "dreaming", "dreaming", "completed", "failed"])
     }
 
+    // MARK: Imported records
+
+    /// The lines of all records are kept whole, and each renders by itself to what it was.
+    @Test(arguments: Fixture.records)
+    func importedLinesComeBack(_ fixture: Fixture) throws {
+        for document in fixture.documents {
+            let lines = AdapterRegistry.known.convert(document).lines
+            for (index, line) in lines.enumerated() {
+                let task = try TaskRecord(line: line)
+                #expect(task.line == line.text)
+                #expect(task.revisions == fixture.revisions)
+                #expect(task.place?.index == (lines.count > 1 || task.place != nil ? index : nil))
+                let dialect = try #require(AdapterRegistry.known.dialects.first { "\($0)" == task.dialect })
+                let record = try Renderer(.known, to: .dialect(dialect)).document(of: task)
+                let tree = try JSONTree(document)
+                let own =
+                    task.place == nil ? tree : tree["items"]?.elements?[index] ?? tree["generations"]?.elements?[index]
+                #expect(record.text == own?.description)
+            }
+        }
+    }
+
+    @Test func `items of a batch remember what was around them`() throws {
+        let batch = #"{"items":[{"id":"a","response":{}},{"id":"b","response":{}}],"count":2,"x":[1]}"#
+        let tasks = try AdapterRegistry.known.convert(batch).lines.map { try TaskRecord(line: $0) }
+        #expect(tasks.map(\.place?.envelope) == [#"{"count":2,"x":[1]}"#, nil])
+        #expect(tasks.map(\.place?.count) == [2, 2])
+        let whole = AdapterRegistry.known.turnBack(tasks.map { Array($0.line.utf8) }, to: .aceData)
+        #expect(whole.output.text == batch + "\n")
+        let single = try Renderer(.known, to: .dialect(.aceData)).document(of: tasks[1])
+        #expect(single.text == #"{"id":"b","response":{}}"#)
+        #expect(!tasks[1].lineByItself.contains("index"))
+    }
+
+    @Test func `imported records follow their revisions when they are answered`() throws {
+        let fixture = try Fixture.named("acedata/12_")
+        let line = try #require(AdapterRegistry.known.convert(fixture.bytes).lines.first)
+        let task = try TaskRecord(line: line)
+        #expect(task.revisions == ["move-finished-at-beside-created-at"])
+        let response = AceDataService().encode(.found(task), of: Self.call)
+        #expect(try response.body.text == JSONTree(fixture.bytes).description)
+        let list = AceDataService().encode(.listed([task, task]), of: Self.call)
+        #expect(try JSONTree(list.body)["items"]?.elements?.count == 2)
+    }
+
     // MARK: Residue
 
     @Test func `members of the residue keep their place`() {

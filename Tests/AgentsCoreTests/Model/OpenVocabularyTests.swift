@@ -38,6 +38,8 @@ struct VocabularyCase: Sendable, CustomTestStringConvertible {
         Self(PoseStrength.self, "precise coarse"),
         Self(LayeringResolution.self, "1k 2k"),
         Self(AlphaHint.self, "soft hard none"),
+        Self(FilePurpose.self, "input reference"),
+        Self(FileState.self, "pending ready failed deleted"),
     ]
 }
 

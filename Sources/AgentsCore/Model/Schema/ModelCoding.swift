@@ -8,7 +8,7 @@ struct ModelCoding<Value: Sendable>: Sendable {
 
 extension JSONRecord {
     /// Refuses a value that is not of `kind`.
-    fileprivate func expect(_ kind: JSONKind, _ name: StaticString, at ref: JSONRef) throws(ModelError) {
+    func expect(_ kind: JSONKind, _ name: StaticString, at ref: JSONRef) throws(ModelError) {
         let found = self.kind(ref)
         if found != kind { throw .wrongType(expected: name, found: found) }
     }
