@@ -139,5 +139,5 @@ package final class HTTPServer: Sendable {
     }
 
     /// How long cancelled requests may take to answer.
-    private static let lastWords = Duration.seconds(1)
+    private static let lastWords = Duration.seconds(3)
 }

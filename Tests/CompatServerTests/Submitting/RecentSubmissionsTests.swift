@@ -39,7 +39,8 @@ import Testing
     @Test func `Each retry joins a submission of its own, the oldest first`() throws {
         var recent = RecentSubmissions()
         for id in ["1", "2"] { recent.note(recent.add(id, key, at: .zero), .undelivered) }
-        let retry = try #require(recent.join(key, .unmarked, at: .zero))
+        let joined = recent.join(key, .unmarked, at: .zero)
+        let retry = try #require(joined)
         #expect(retry.id == "1")
         #expect(recent.join(key, .retry, at: .zero)?.id == "2")
         #expect(recent.join(key, .unmarked, at: .zero) == nil)
@@ -51,7 +52,8 @@ import Testing
         var recent = RecentSubmissions()
         let first = recent.add("1", key, at: .zero)
         recent.note(first, .undelivered)
-        let retry = try #require(recent.join(key, .unmarked, at: .zero))
+        let joined = recent.join(key, .unmarked, at: .zero)
+        let retry = try #require(joined)
         recent.note(first, .undelivered)
         #expect(recent.join(key, .unmarked, at: .zero) == nil)
         recent.note(retry, .delivered)
@@ -87,7 +89,8 @@ import Testing
         var recent = RecentSubmissions()
         recent.note(recent.add("1", key, at: .zero), .failed(at: .seconds(60)))
         for time in [62, 65, 80] {
-            let retry = try #require(recent.join(key, .unmarked, at: .seconds(time)))
+            let joined = recent.join(key, .unmarked, at: .seconds(time))
+            let retry = try #require(joined)
             recent.note(retry, .failed(at: .seconds(time)))
         }
         // Somebody who wants another try gets one, also if others went on asking.
