@@ -83,6 +83,12 @@ check_imports() {
     done < <(files Sources/AgentsCore Sources/Adapters Sources/AceDataCompat Sources/DreamMachineCompat)
 }
 
+# Frames of asynchronous functions do not hold values aligned to more than 16 bytes: what lies behind is overwritten.
+check_vectors() {
+    { grep -rnE '\bSIMD[0-9]+<' Sources/CompatServer Sources/HTTPTransport Sources/AgentsSimulator Sources/agents-compat \
+        || true; } | breach_each 'a vector where functions are asynchronous: '
+}
+
 check_paths() {
     local pattern='(^|[^A-Za-z0-9_./%})~-])/(home|Users|root|work|workspace|workspaces)/[A-Za-z0-9_.-]'
     { find . -type d \( -name .git -o -name .build -o -name .swiftpm -o -name .venv -o -name __pycache__ \
@@ -146,6 +152,7 @@ breaches=$(
     check_manifest
     check_fixtures
     check_imports
+    check_vectors
     check_paths
     check_documentation
 )

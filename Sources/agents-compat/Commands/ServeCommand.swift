@@ -19,10 +19,12 @@ extension CommandSpec {
                 + "  AceData        http://ADDRESS  (for /luma/videos and /luma/tasks)",
             "A key of the Agents API (luma-api-…) is passed on as it is; a task belongs to the key that created it. Tasks\n"
                 + "survive a restart. /healthz says that the server runs, /readyz whether store and Agents API answer.",
+            "What cannot be said exactly to the Agents API is done by near means or refused before anything is spent, as\n"
+                + "--policy and --set say; 'agents-compat explain' shows it for your own requests.",
             "Keys are never stored: tasks carry a fingerprint, and the key that goes on asking after unfinished tasks is\n"
                 + "sealed. The secret for both comes from AGENTS_COMPAT_SECRET, or from a file created beside the store.",
         ],
-        options: [.listen, .upstream, .store, .pollSpeed],
+        options: [.listen, .upstream, .store, .policy, .set, .pollSpeed],
         examples: [
             "agents-compat serve",
             "agents-compat serve --listen 0.0.0.0:8080 --store sqlite:/var/lib/agents-compat/tasks.db",
@@ -38,7 +40,8 @@ private struct Serve {
     init(_ arguments: Arguments) throws {
         options = RunningServer.Options(
             listen: try arguments.address(.listen), upstream: try arguments.baseURL(.upstream),
-            store: try arguments.storeLocation(), pollSpeed: try arguments.factor(.pollSpeed))
+            store: try arguments.storeLocation(), policy: try arguments.policies()[0].policy,
+            pollSpeed: try arguments.factor(.pollSpeed))
     }
 
     func run() throws -> ExitCode {

@@ -12,6 +12,7 @@ struct RunningServer: Sendable {
         var listen: ListenAddress
         var upstream: String
         var store: StoreLocation
+        var policy = TranslationPolicy.balanced
         var pollSpeed = 1.0
     }
 
@@ -48,8 +49,11 @@ struct RunningServer: Sendable {
     ) async throws -> (HTTPServer, CompatServer) {
         var settings = CompatServer.Options(upstream: options.upstream)
         settings.pollSpeed = options.pollSpeed
+        let services: [any DialectService] = [
+            AceDataService(policy: options.policy), DreamMachineService(policy: options.policy),
+        ]
         let compat = CompatServer(
-            settings, services: [AceDataService(), DreamMachineService()], store: store, secret: secret,
+            settings, services: services, store: store, secret: secret,
             transport: transport, log: log)
         let http: HTTPServer
         do {
