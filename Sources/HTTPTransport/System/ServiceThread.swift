@@ -10,7 +10,7 @@ import CMicroHTTPD
 ///
 /// It receives no signals: they belong to the program's other threads, and a connection that breaks while it is written
 /// to must not raise one that ends the program.
-struct ServiceThread: Sendable {
+package struct ServiceThread: Sendable {
     private let identity: pthread_t
 
     /// Starts a thread.
@@ -19,7 +19,7 @@ struct ServiceThread: Sendable {
     ///   - name: What the system's tools call it; at most 15 letters.
     ///   - body: What it does.
     /// - Returns: The thread; nothing if the system has none left.
-    static func start(_ name: String, _ body: @escaping @Sendable () -> Void) -> ServiceThread? {
+    package static func start(_ name: String, _ body: @escaping @Sendable () -> Void) -> ServiceThread? {
         var all = sigset_t()
         var previous = sigset_t()
         unsafe sigfillset(&all)
@@ -41,12 +41,12 @@ struct ServiceThread: Sendable {
     }
 
     /// Waits until the thread has ended; once only.
-    func join() {
+    package func join() {
         pthread_join(identity, nil)
     }
 
     /// Leaves the thread to itself; in place of ``join()``.
-    func detach() {
+    package func detach() {
         pthread_detach(identity)
     }
 

@@ -1,3 +1,4 @@
+import HTTPTransport
 import Synchronization
 
 /// Threads with a connection each, which take jobs from one mailbox, many at once: a transaction for all of them.
@@ -65,7 +66,7 @@ final class SQLiteQueue: Sendable {
         let (mailbox, purpose) = (mailbox, purpose)
         let opened: Result<Void, StoreError> = await withCheckedContinuation { continuation in
             state.withLock { $0.threads += 1 }
-            let isStarted = SystemThread.start { [weak self] in
+            let thread = ServiceThread.start("agents-store") { [weak self] in
                 Self.serve(mailbox, purpose, open) {
                     continuation.resume(returning: $0)
                 } count: {
@@ -73,7 +74,9 @@ final class SQLiteQueue: Sendable {
                 }
                 self?.endThread()
             }
-            if !isStarted {
+            if let thread {
+                thread.detach()
+            } else {
                 endThread()
                 continuation.resume(returning: .failure(.noThread))
             }
