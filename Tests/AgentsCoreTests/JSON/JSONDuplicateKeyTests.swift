@@ -126,7 +126,7 @@ import Testing
     }
 
     // With a comparison of each key with each other these would take hours.
-    @Test(.timeLimit(.minutes(1)), arguments: ["k%", "the same beginning %", "\\u006b%", "é%"])
+    @Test(.timeLimit(.minutes(20)), arguments: ["k%", "the same beginning %", "\\u006b%", "é%"])
     func manyMembersTakeLinearTime(_ pattern: String) {
         let parts = pattern.split(separator: "%", omittingEmptySubsequences: false)
         let members = (0..<100_000).map { "\"\(parts[0])\($0)\(parts[1])\":0" }
