@@ -6,12 +6,16 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "agents-compat", path: "..")],
     targets: [
+        .target(name: "CountAllocations", path: "allocations", sources: ["count_allocations.c"]),
         .executableTarget(
             name: "micro",
-            dependencies: ["AgentsCore", "Adapters", "AceDataCompat", "DreamMachineCompat"].map {
-                .product(name: $0, package: "agents-compat")
-            }
-        )
+            dependencies: [
+                "CountAllocations", .product(name: "AgentsCore", package: "agents-compat"),
+                .product(name: "Adapters", package: "agents-compat"),
+                .product(name: "AceDataCompat", package: "agents-compat"),
+                .product(name: "DreamMachineCompat", package: "agents-compat"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from allocations.check import CannotMeasure, measure
 from measuring import Program, pin_to_one_core, race, run_once
-from results import HEADER, page, rows, text_table
+from results import HEADER, MICRO_HEADER, page, rows, text_table
 
 FOLDER = Path(__file__).resolve().parent
 DATA = FOLDER / "data"
+FIXTURES = FOLDER.parent / "Fixtures"
 YARDSTICK = FOLDER / "orjson_normalize.py"
 START_RUNS = 21
 
@@ -136,11 +137,11 @@ def start_times(binary, inputs):
     return [(title, statistics.median(values)) for title, values in times.items()]
 
 
-def micro_rows(program, inputs):
+def micro_rows(program):
     """What `micro` measures, as rows of texts; nothing without the program."""
     if not program:
         return []
-    output = subprocess.run([program, inputs.sample], check=True, stdout=subprocess.PIPE, text=True).stdout
+    output = subprocess.run([program, FIXTURES], check=True, stdout=subprocess.PIPE, text=True).stdout
     return [tuple(line.split("\t")) for line in output.splitlines()]
 
 
@@ -170,12 +171,12 @@ def main():
     race(programs, options.rounds)
     yardstick = programs[1]
     starts = start_times(binary, inputs)
-    micro = micro_rows(options.micro, inputs)
+    micro = micro_rows(options.micro)
     options.results.write_text(page(programs, yardstick, starts, micro, allocations, options.rounds, is_pinned))
 
     print(text_table(HEADER, rows(programs, yardstick)))
-    for title, microseconds, megabytes in micro:
-        print(f"in memory, {title}: {microseconds} us a document, {megabytes} MB/s")
+    if micro:
+        print(text_table(MICRO_HEADER, micro))
     print("start: " + ", ".join(f"{title} {seconds * 1e3:.1f} ms" for title, seconds in starts))
     for title, few, each in allocations or []:
         print(f"allocations, {title}: {few} for 1,000 records, {each:.3g} for each further one")

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The checks that take too long for Scripts/test.sh: long fuzzing, many mutations, the sanitizers. Runs all of them, whatever
-# fails on the way, and names at the end what did.
+# The checks that take too long for Scripts/test.sh: long fuzzing, many mutations, planted faults, the sanitizers. Runs all of
+# them, whatever fails on the way, and names at the end what did.
 #
 #   AGENTS_COMPAT_FUZZ_SECONDS   for each fuzz target, 1800 by default
-#   AGENTS_COMPAT_MUTATIONS      for the law of the round trip, 1000000 by default
+#   AGENTS_COMPAT_MUTATIONS      documents for each law, and for the comparisons with other parsers, 1000000 by default
 #
 # What fuzzing finds is kept in Tests/Fuzzing/.build/findings.
 set -euo pipefail
@@ -25,11 +25,14 @@ part() {
 }
 
 Scripts/setup.sh
-for file in Tests/Fuzzing/Targets/*.swift; do
-    target=$(basename "$file" .swift)
-    part "Fuzzing $target for $seconds s" Tests/Fuzzing/run.sh "$target" "$seconds"
+for target in $(Scripts/fuzz.sh --list); do
+    part "Fuzzing $target for $seconds s" Scripts/fuzz.sh "$target" "$seconds"
 done
-part "Tests with $mutations mutations" quietly env AGENTS_COMPAT_MUTATIONS="$mutations" swift test
+# Optimised: that is what runs elsewhere, and it takes minutes instead of hours.
+part "Laws over $mutations documents" quietly env AGENTS_COMPAT_MUTATIONS="$mutations" \
+    swift test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests \
+    --filter 'MutationTests|JSONDifferentialTests|JSONPythonTests'
+part 'Planted faults' Scripts/mutate.sh
 for sanitizer in thread address; do
     # A build of its own for each: their objects do not mix.
     part "Tests with the $sanitizer sanitizer" \

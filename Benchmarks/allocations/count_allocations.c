@@ -1,8 +1,18 @@
-// Counts the allocations of a program. Preloaded into it, it hands every call on to glibc and writes the number of calls,
-// as one decimal line, to the file named by ALLOCATION_COUNT when the program exits.
+// Counts the allocations of a program, and hands every call on to glibc. Linked into the program, it tells it the number of
+// calls so far; preloaded, it writes that, as one decimal line, to the file named by ALLOCATION_COUNT when the program exits.
 //
 //   cc -shared -fPIC -O2 count_allocations.c -o count_allocations.so
 //   ALLOCATION_COUNT=count.txt LD_PRELOAD=./count_allocations.so PROGRAM
+
+#include "include/count_allocations.h"
+
+#ifndef __linux__
+
+unsigned long allocation_count(void) {
+    return 0;
+}
+
+#else
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -15,6 +25,10 @@ void *__libc_realloc(void *memory, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
 
 static atomic_ulong calls;
+
+unsigned long allocation_count(void) {
+    return atomic_load(&calls);
+}
 
 static void count(void) {
     atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed);
@@ -59,3 +73,5 @@ __attribute__((destructor)) static void report(void) {
     fprintf(file, "%lu\n", number);
     fclose(file);
 }
+
+#endif
