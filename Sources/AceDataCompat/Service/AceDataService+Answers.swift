@@ -50,7 +50,11 @@ extension AceDataService {
         } catch {
             throw AdapterError(error)
         }
-        return Array(document.json(document["response"]).utf8)
+        let response = document["response"]
+        guard response.isPresent else {
+            throw AdapterError(.badValue, path: "response", "the record of a finished task has no response")
+        }
+        return Array(document.json(response).utf8)
     }
 
     private func list(_ records: [TaskRecord]) throws(AdapterError) -> [UInt8] {
