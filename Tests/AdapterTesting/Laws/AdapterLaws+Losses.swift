@@ -125,8 +125,7 @@ extension AdapterLaws {
     /// The paths in a document, or in the item of it that a line was made of.
     private func sourcePaths(of tree: JSONTree, _ line: Line, _ index: Int) -> Set<String> {
         guard let count = line.tree.value(at: "provenance.of")?.description else { return tree.paths }
-        // Another member may be a list as well.
-        let lists = ["items", "generations"].compactMap { tree[$0]?.elements }
+        let lists = tree.children.compactMap(\.value.elements)
         let items = lists.first { "\($0.count)" == count && $0.contains { $0.members?.isEmpty == false } }
         return items?[index].paths ?? []
     }
