@@ -26,11 +26,25 @@ Scripts/setup.sh --python
 heading 'House rules'
 Scripts/check.sh
 
-# Apart from the others, which compute for minutes on the threads that sockets, clocks and processes are waited for on.
-waiting='^(HTTPTransportTests|CompatServerTests|AgentsSimulatorTests|CommandLineTests)\.'
+# Runs some of the tests; what failed closes the output, however much there is of it.
+tests() {
+    local log status=0
+    log=$(mktemp)
+    swift test --skip-build "$@" 2>&1 | tee "$log" || status=$?
+    if [ "$status" -ne 0 ]; then
+        heading 'What failed'
+        grep -aE '✘|error:|Fatal|↳' "$log" | tail -n 60 || tail -n 60 "$log"
+    fi
+    rm -f "$log"
+    return "$status"
+}
+
+# Alone: what waits for sockets and clocks does so on threads that the others hold for minutes, with work or with the
+# processes that they run.
+waiting='^(HTTPTransportTests|CompatServerTests|AgentsSimulatorTests)\.'
 heading 'Tests of what waits'
-swift test --skip-build --filter "$waiting"
+tests --filter "$waiting"
 
 # Last, so that its summary closes the output.
 heading 'Tests'
-exec swift test --skip-build --skip "$waiting"
+tests --skip "$waiting"

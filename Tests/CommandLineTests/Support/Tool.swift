@@ -187,15 +187,19 @@ struct Tool: ~Copyable {
     }
 
     private static func read(_ descriptor: inout Int32, into bytes: inout [UInt8]) {
+        var result = 0
         let block = [UInt8](unsafeUninitializedCapacity: 1 << 16) { [descriptor] buffer, count in
             #if canImport(Glibc)
-                count = max(Glibc.read(descriptor, buffer.baseAddress, buffer.count), 0)
+                result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             #elseif canImport(Musl)
-                count = max(Musl.read(descriptor, buffer.baseAddress, buffer.count), 0)
+                result = Musl.read(descriptor, buffer.baseAddress, buffer.count)
             #else
-                count = max(Darwin.read(descriptor, buffer.baseAddress, buffer.count), 0)
+                result = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
             #endif
+            count = max(result, 0)
         }
+        // Not the end of the stream.
+        if result < 0 && (errno == EAGAIN || errno == EINTR) { return }
         bytes += block
         if block.isEmpty {
             close(descriptor)
