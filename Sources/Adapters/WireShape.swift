@@ -31,7 +31,7 @@ public struct EnvelopeShape: Sendable {
     /// The shape of the items.
     public let item: WireShape
     /// The member that is the list.
-    let list: JSONKey
+    package let list: JSONKey
     /// All members in documented order, the list among them.
     let members: [JSONKey]
     let recognition: [Recognition]

@@ -125,7 +125,9 @@ extension AdapterLaws {
     /// The paths in a document, or in the item of it that a line was made of.
     private func sourcePaths(of tree: JSONTree, _ line: Line, _ index: Int) -> Set<String> {
         guard let count = line.tree.value(at: "provenance.of")?.description else { return tree.paths }
-        let lists = tree.children.compactMap(\.value.elements)
+        // Another member may be a list as well.
+        let lists = registry.envelopes.filter { $0.item.fullName == line.shape }
+            .compactMap { tree[$0.list.description]?.elements }
         let items = lists.first { "\($0.count)" == count && $0.contains { $0.members?.isEmpty == false } }
         return items?[index].paths ?? []
     }

@@ -114,6 +114,13 @@ import Testing
         for block in Block.all.prefix(20) { check(block, laws.independence) }
     }
 
+    /// Found by a long run: the law took the list that comes first for that of the records.
+    @Test func anotherListIsNotThatOfTheRecords() throws {
+        let list = try JSONTree(Fixture.named("dream-machine/11_").bytes).with("offset", JSONTree(text: #"[{"a":{}}]"#))
+        #expect(laws.accepts(list.json()))
+        expectKept(laws.lossPaths(list.json()))
+    }
+
     /// If nearly all mutants were refused, most of the above would say nothing; if none were, neither.
     @Test func manyMutantsAreRecordsAndManyAreNot() {
         let mutants = Block.all.prefix(10).flatMap(\.mutants)
