@@ -155,13 +155,13 @@ private struct Explain {
         }
         guard let dialect = ExplainedDialect.all.first(where: { "\($0.dialect)" == dialectName }),
             let operation = dialect.operations.first(where: { $0.name == name })
-        else { throw unknownOperation(name, of: dialectName, arguments.source(of: .operation)) }
+        else { throw arguments.refusal(of: .operation, unknownOperation(name, of: dialectName)) }
         return .request(dialect, operation, file: arguments.operands.first ?? "-")
     }
 
-    private static func unknownOperation(_ name: String, of dialect: String, _ option: String) -> CommandError {
+    private static func unknownOperation(_ name: String, of dialect: String) -> String {
         let names = ExplainedDialect.all.first { "\($0.dialect)" == dialect }?.operations.map(\.name) ?? []
         let hint = names.nearest(to: name).map { "did you mean \($0)?" } ?? "known are \(names.joined(separator: ", "))"
-        return .usage("\(option) does not know '\(name)' of \(dialect); \(hint)")
+        return " does not know '\(name)' of \(dialect); \(hint)"
     }
 }

@@ -27,7 +27,7 @@ extension Arguments {
         var settings: [(key: String, value: String)] = []
         for text in all(.set) {
             guard let sign = text.firstIndex(of: "=") else {
-                throw .usage("\(source(of: .set)) takes KEY=VALUE, not '\(text)'")
+                throw refusal(of: .set, " takes KEY=VALUE, not '\(text)'")
             }
             settings.append((String(text[..<sign]), String(text[text.index(after: sign)...])))
         }
@@ -37,7 +37,7 @@ extension Arguments {
                 let policy = try TranslationPolicy(named.policy, settings: settings, for: shapes)
                 policies.insert((named.name, policy), at: named.name == self[.policy] ? 0 : policies.count)
             } catch {
-                throw .usage("\(source(of: .set)): \(error)")
+                throw refusal(of: .set, ": \(error)")
             }
         }
         return policies

@@ -26,7 +26,7 @@ extension Arguments {
         if let dialect = registry.dialects.first(where: { "\($0)" == name }) { return .dialect(dialect) }
         if let shape = registry.shapes.first(where: { $0.fullName == name }) { return .shape(shape) }
         if let envelope = registry.envelopes.first(where: { $0.fullName == name }) { return .envelope(envelope) }
-        throw .usage(Self.unknownShape(source(of: .from), name))
+        throw refusal(of: .from, Self.unknownShape(name))
     }
 
     /// What `--to` and `--bare` name.
@@ -43,14 +43,14 @@ extension Arguments {
         if let shape = registry.shapes.first(where: { $0.fullName == name }) { return .shape(shape) }
         // An envelope is what the lines of its items become when they are turned back.
         if let envelope = registry.envelopes.first(where: { $0.fullName == name }) { return .dialect(envelope.dialect) }
-        throw .usage(Self.unknownShape(source(of: .to), name))
+        throw refusal(of: .to, Self.unknownShape(name))
     }
 
-    private static func unknownShape(_ option: String, _ name: String) -> String {
+    private static func unknownShape(_ name: String) -> String {
         let registry = AdapterRegistry.all
         let names =
             registry.dialects.map { "\($0)" } + registry.shapes.map(\.fullName) + registry.envelopes.map(\.fullName)
         let hint = names.nearest(to: name).map { "did you mean \($0)?" } ?? "known are \(names.joined(separator: ", "))"
-        return "\(option) does not know '\(name)'; \(hint)"
+        return " does not know '\(name)'; \(hint)"
     }
 }

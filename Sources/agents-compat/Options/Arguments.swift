@@ -13,10 +13,13 @@ struct Arguments: Sendable {
     private var values: [String: String] = [:]
     private var repeated: [String: [String]] = [:]
     private var sources: [String: String] = [:]
+    /// Options whose values come from the configuration file.
+    private var configured: Set<String> = []
     /// What is no option.
     private(set) var operands: [String] = []
 
-    /// Parses what stands behind a command's name; a flag beats the environment beats the standard value.
+    /// Parses what stands behind a command's name; a flag beats the environment beats the configuration
+    /// file beats the standard value.
     init(_ words: some Sequence<String>, for command: CommandSpec) throws(CommandError) {
         var words = Array(words)[...]
         while let word = words.popFirst() {
@@ -31,7 +34,7 @@ struct Arguments: Sendable {
             }
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
-            guard let option = command.options.first(where: { $0.matches(name) }) else {
+            guard let option = command.allOptions.first(where: { $0.matches(name) }) else {
                 throw .usage(Self.unknown(name, command))
             }
             if option.value == nil {
@@ -46,21 +49,44 @@ struct Arguments: Sendable {
                 try set(option, value, as: name)
             }
         }
-        for option in command.options where values[option.name] == nil {
+        for option in command.allOptions where values[option.name] == nil {
             if let text = getenv(option.environment).map({ String(cString: $0) }), !text.isEmpty {
                 try set(option, text, as: option.environment)
-            } else if let value = option.standard {
-                values[option.name] = value
             }
+        }
+        if let name = values[OptionSpec.config.name] { try configure(command, from: name) }
+        for option in command.allOptions where values[option.name] == nil {
+            values[option.name] = option.standard
         }
         if command.operands.isEmpty, let first = operands.first {
             throw .usage("'\(command.name)' takes no '\(first)'; see 'agents-compat help \(command.name)'")
         }
     }
 
+    /// Takes what nobody has said yet from the configuration file.
+    private mutating func configure(_ command: CommandSpec, from name: String) throws(CommandError) {
+        let contents: [UInt8]
+        do throws(IOFailure) {
+            contents = try InputFile(name).contents(limit: 1 << 20)
+        } catch {
+            throw CommandError(code: .environment, message: error.message)
+        }
+        let title = InputFile.title(name)
+        let configuration = try Configuration(contents, title: title, for: command, among: AgentsCompat.commands)
+        for option in command.options where values[option.name] == nil {
+            guard let texts = configuration[option] else { continue }
+            do throws(CommandError) {
+                for text in texts { try set(option, text, as: "\(option.key) in \(title)") }
+            } catch {
+                throw CommandError(code: .environment, message: error.message)
+            }
+            configured.insert(option.name)
+        }
+    }
+
     private mutating func set(_ option: OptionSpec, _ value: String, as source: String) throws(CommandError) {
         guard option.value != nil else {
-            // In the environment a flag is on unless it says no.
+            // In the environment and in a file a flag is on unless it says no.
             if !["", "0", "false", "no"].contains(value) { values[option.name] = "" }
             return
         }
@@ -77,9 +103,20 @@ struct Arguments: Sendable {
         sources[option.name] = source
     }
 
-    /// What a value came from, as the user knows it: the flag or the environment variable.
-    func source(of option: OptionSpec) -> String {
+    /// What a value came from, as the user knows it: the flag, the environment variable or the configuration file.
+    private func source(of option: OptionSpec) -> String {
         sources[option.name] ?? "--\(option.name)"
+    }
+
+    /// The error that a value is not what it must be.
+    ///
+    /// - Parameters:
+    ///   - option: The option.
+    ///   - fault: What is wrong, behind the name of what the value came from.
+    /// - Returns: Wrong usage, or a wrong file if the value came from there.
+    func refusal(of option: OptionSpec, _ fault: String) -> CommandError {
+        CommandError(
+            code: configured.contains(option.name) ? .environment : .usage, message: "\(source(of: option))\(fault)")
     }
 
     /// The value of an option.
@@ -92,7 +129,7 @@ struct Arguments: Sendable {
     func has(_ flag: OptionSpec) -> Bool { values[flag.name] != nil }
 
     private static func unknown(_ name: String, _ command: CommandSpec) -> String {
-        let nearest = command.options.map { "--\($0.name)" }.nearest(to: name)
+        let nearest = command.allOptions.map { "--\($0.name)" }.nearest(to: name)
         let hint = nearest.map { "did you mean \($0)?" } ?? "see 'agents-compat help \(command.name)'"
         return "'\(command.name)' has no option \(name); \(hint)"
     }

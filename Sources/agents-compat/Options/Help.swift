@@ -28,13 +28,17 @@ enum Help {
         let operands = command.operands.isEmpty ? "" : " \(command.operands)"
         var lines = ["\(command.summary)", "", "Usage: agents-compat \(command.name) [OPTIONS]\(operands)"]
         for paragraph in command.details { lines += ["", paragraph] }
-        let left = command.options.map(usage)
+        let left = command.allOptions.map(usage)
         let width = left.map(\.count).max() ?? 0
         lines += ["", "Options:"]
-        for (option, usage) in zip(command.options, left) {
+        for (option, usage) in zip(command.allOptions, left) {
             lines.append("  \(padded(usage, width))  \(option.summary)\(notes(option))")
         }
-        lines += ["", "Every option can be set in the environment: --some-name is AGENTS_COMPAT_SOME_NAME."]
+        lines += [
+            "",
+            "Every option can be set in the environment, as AGENTS_COMPAT_SOME_NAME for --some-name, and in the\n"
+                + "configuration file, as some_name.",
+        ]
         if !command.examples.isEmpty {
             lines += ["", "Examples:"] + command.examples.map { "  \($0)" }
         }

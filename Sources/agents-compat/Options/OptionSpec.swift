@@ -12,12 +12,14 @@ struct OptionSpec: Sendable {
     let standard: String?
     /// Whether every value counts, and not only the last.
     let isRepeatable: Bool
+    /// The section of the configuration file that it stands in, which its name begins with.
+    let section: String?
     /// What the option does.
     let summary: String
 
     init(
         _ name: String, letter: Character? = nil, value: String? = nil, choices: [String] = [], standard: String? = nil,
-        isRepeatable: Bool = false, _ summary: String
+        isRepeatable: Bool = false, section: String? = nil, _ summary: String
     ) {
         self.name = name
         self.letter = letter
@@ -25,7 +27,14 @@ struct OptionSpec: Sendable {
         self.choices = choices
         self.standard = standard
         self.isRepeatable = isRepeatable
+        self.section = section
         self.summary = summary
+    }
+
+    /// The member of the configuration file that stands for the option.
+    var key: String {
+        let path = section.map { "\($0).\(name.dropFirst($0.count + 1))" } ?? name
+        return String(path.map { $0 == "-" ? "_" : $0 })
     }
 
     /// The environment variable that stands for the option.
@@ -44,6 +53,9 @@ struct CommandSpec: Sendable {
     let details: [String]
     let options: [OptionSpec]
     let examples: [String]
+
+    /// The options, and those that every command has.
+    var allOptions: [OptionSpec] { options + [.config] }
     /// Does the work.
     let run: @Sendable (Arguments) throws -> ExitCode
 }

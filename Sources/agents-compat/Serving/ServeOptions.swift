@@ -36,7 +36,7 @@ extension Arguments {
         do throws(HTTPServerError) {
             return try ListenAddress(parsing: text)
         } catch {
-            throw .usage("\(source(of: option)) cannot be '\(text)': \(error)")
+            throw refusal(of: option, " cannot be '\(text)': \(error)")
         }
     }
 
@@ -46,7 +46,7 @@ extension Arguments {
         do throws(StoreError) {
             return try StoreLocation(text)
         } catch {
-            throw .usage("\(source(of: .store)) cannot be '\(text)': \(error)")
+            throw refusal(of: .store, " cannot be '\(text)': \(error)")
         }
     }
 
@@ -66,7 +66,7 @@ extension Arguments {
     func factor(_ option: OptionSpec) throws(CommandError) -> Double {
         let text = self[option] ?? ""
         guard let number = Double(text), number.isFinite, (0.001...1_000_000).contains(number) else {
-            throw .usage("\(source(of: option)) cannot be '\(text)': it is a number from 0.001 to 1000000")
+            throw refusal(of: option, " cannot be '\(text)': it is a number from 0.001 to 1000000")
         }
         return number
     }
@@ -75,7 +75,7 @@ extension Arguments {
     func count(_ option: OptionSpec) throws(CommandError) -> Int {
         let text = self[option] ?? ""
         guard let number = Int(text), (1...1_000_000_000).contains(number) else {
-            throw .usage("\(source(of: option)) cannot be '\(text)': it is a whole number from 1 on")
+            throw refusal(of: option, " cannot be '\(text)': it is a whole number from 1 on")
         }
         return number
     }
@@ -87,7 +87,7 @@ extension Arguments {
         let isPlain = text.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         guard rest.count == 2, ["http", "https"].contains(rest[0]), !rest[1].isEmpty, rest[1].first != "/", isPlain
         else {
-            throw .usage("\(source(of: option)) cannot be '\(text)': it looks like https://agents.lumalabs.ai/v1")
+            throw refusal(of: option, " cannot be '\(text)': it looks like https://agents.lumalabs.ai/v1")
         }
         return text
     }
