@@ -17,10 +17,10 @@ import Synchronization
 /// ```
 package final class AgentsSimulator: HTTPHandler {
     private let service: GenerationService
+    private let files: FileService
     private let storage: StorageService
     private let state: Mutex<SimulatorState>
     private let clock: any ServerClock
-    private let baseURL = Mutex<String?>(nil)
 
     /// Creates a simulator.
     ///
@@ -29,20 +29,12 @@ package final class AgentsSimulator: HTTPHandler {
     ///   - clock: The time.
     package init(_ options: SimulatorOptions = SimulatorOptions(), clock: any ServerClock = SystemClock()) {
         let hasher = SipHash()
-        let signer = URLSigner(hasher, lifetime: options.urlLifetime)
+        let signer = URLSigner(hasher)
         self.clock = clock
+        files = FileService(options: options, hasher: hasher, signer: signer)
         storage = StorageService(signer: signer)
         service = GenerationService(options: options, hasher: hasher, signer: signer)
         state = Mutex(SimulatorState(options))
-    }
-
-    /// Sets where the simulator can be reached, for the URLs of files.
-    ///
-    /// Before that, it is where the request came to, by its field `Host`.
-    ///
-    /// - Parameter url: Scheme, host and port, as in `http://127.0.0.1:9090`.
-    package func setBaseURL(_ url: String) {
-        baseURL.withLock { $0 = url }
     }
 
     /// Answers a request.
@@ -108,9 +100,13 @@ package final class AgentsSimulator: HTTPHandler {
             switch match.endpoint {
             case .createGeneration: return try service.create(request, at: now, state)
             case .getGeneration:
-                let baseURL = baseURL.withLock { $0 } ?? request.hostURL
-                return .response(try service.get(match.argument, for: request, at: now, state, baseURL))
-            case .listFiles: return .response(try service.listFiles(request))
+                return .response(try service.get(match.argument, for: request, at: now, state))
+            case .createFile: return .response(try files.create(request, at: now, state))
+            case .listFiles: return .response(try files.list(request, at: now, state))
+            case .getFile: return .response(try files.get(match.argument, for: request, at: now, state))
+            case .deleteFile: return .response(try files.delete(match.argument, for: request, at: now, state))
+            case .completeFile: return .response(try files.complete(match.argument, for: request, at: now, state))
+            case .upload: return .response(storage.receive(request, at: now.wall, state))
             case .storage: return .response(storage.respond(to: request, at: now.wall))
             case .stats: return .response(state.withLock { HTTPResponse(200, json: $0.json(at: now.measured)) })
             case .reset:
@@ -120,6 +116,7 @@ package final class AgentsSimulator: HTTPHandler {
                 let plan = try FaultPlan(json: request.body)
                 state.withLock { $0.faults = plan }
                 return .response(HTTPResponse(204))
+            case .openAPI: return .response(HTTPResponse(200, json: OpenAPIDocument.text.utf8))
             case .none: throw match.allowed == nil ? .notFound : Rejection(405, "Method Not Allowed")
             }
         } catch {

@@ -1,7 +1,7 @@
 import AgentsCore
 import Synchronization
 
-/// The endpoints of the service.
+/// The endpoints of generations.
 struct GenerationService: Sendable {
     let options: SimulatorOptions
     let hasher: SipHash
@@ -49,15 +49,13 @@ struct GenerationService: Sendable {
     ///   - request: The request.
     ///   - now: The time.
     ///   - state: Where the job is looked for.
-    ///   - baseURL: Where its files are to be had.
     /// - Returns: The answer.
     /// - Throws: ``Rejection`` if there is no such generation for this client.
     func get(
-        _ id: Substring, for request: HTTPRequest, at now: Moment, _ state: borrowing Mutex<SimulatorState>,
-        _ baseURL: String
+        _ id: Substring, for request: HTTPRequest, at now: Moment, _ state: borrowing Mutex<SimulatorState>
     ) throws(Rejection) -> HTTPResponse {
         let client = ClientID(try APIKey(authorization: request.fields["Authorization"]), hasher)
-        guard let id = JobID(id) else { throw .generationNotFound }
+        guard let id = Identifier(id) else { throw .generationNotFound }
         let found = state.withLock { state in
             state.jobs.poll(id, by: client).map { job in
                 // One number for every file that the answer can name.
@@ -68,19 +66,11 @@ struct GenerationService: Sendable {
         guard let (job, serial) = found else { throw .generationNotFound }
         let generation = job.generation(in: job.state(at: now.measured)) { format, number in
             let path = StoredFile(job.id, number, format).path
-            return "\(baseURL)\(path)?\(signer.query(for: path, at: now.wall, serial: serial &+ UInt64(number)))"
+            let query = signer.query(
+                for: path, at: now.wall, lifetime: options.urlLifetime, serial: serial &+ UInt64(number))
+            return "\(request.hostURL)\(path)?\(query)"
         }
         return HTTPResponse(200, generation)
-    }
-
-    /// Lists the files of a client: so far there are none.
-    ///
-    /// - Parameter request: The request.
-    /// - Returns: The answer.
-    /// - Throws: ``Rejection`` if the key is not a good one.
-    func listFiles(_ request: HTTPRequest) throws(Rejection) -> HTTPResponse {
-        _ = try APIKey(authorization: request.fields["Authorization"])
-        return HTTPResponse(200, json: #"{"data":[],"has_more":false,"next_cursor":null}"#.utf8)
     }
 
     /// Checks the limits and the media, and enters the job.
@@ -89,9 +79,7 @@ struct GenerationService: Sendable {
         in state: inout SimulatorState
     ) throws(Rejection) -> (Job, RateStanding) {
         try state.clients.checkLimits(of: client, at: now.measured, now.wall)
-        try MediaIngest.check(create, at: now.measured) { id in
-            state.jobs[id].flatMap { $0.client == client ? $0 : nil }
-        }
+        try MediaIngest.check(create, of: client, at: now, in: state)
         let schedule = Schedule(for: create.kind, directives, speed: options.speed)
         let job = Job(
             id: .random(), client: client, kind: create.kind, model: create.model, createdAt: now.wall,
@@ -104,20 +92,22 @@ struct GenerationService: Sendable {
         return (job, state.clients.enter(client, at: now.measured, now.wall, slotEnd: end))
     }
 
-    /// The service has a schema, but the words with which it refuses what does not fit are nowhere printed.
     private static func decode(_ body: [UInt8]) throws(Rejection) -> GenerationRequest {
-        var record = JSONRecord(limits: JSONLimits(depth: 64, bytes: 96 << 20, values: 100_000))
+        var record = JSONRecord(limits: limits)
         do throws(JSONError) {
             try record.load(body)
         } catch {
-            throw Rejection(error.code == .tooLarge ? 413 : 422, "Invalid JSON: \(error.reason)")
+            throw Rejection(error)
         }
         do throws(ModelError) {
             return try GenerationRequest(reading: record)
         } catch {
-            throw Rejection(422, "\(error.path.isRoot ? "body" : error.path.description.echoed): \(error.reason)")
+            throw Rejection(error)
         }
     }
+
+    /// Deep enough for every request, and more than enough values; images come as text and count as one.
+    private static let limits = JSONLimits(depth: 64, bytes: 96 << 20, values: 100_000)
 }
 
 extension StoredFile.Format {

@@ -4,6 +4,8 @@ import AgentsCore
 struct SimulatorState: Sendable {
     /// The jobs.
     var jobs: JobTable
+    /// The files.
+    var files: FileTable
     /// The clients and their limits.
     var clients: ClientTable
     /// The counts.
@@ -18,6 +20,7 @@ struct SimulatorState: Sendable {
     init(_ options: SimulatorOptions) {
         self.options = options
         jobs = JobTable(capacity: options.rememberedJobs)
+        files = FileTable(capacity: options.rememberedFiles)
         clients = ClientTable(limits: options.limits)
     }
 
@@ -27,9 +30,10 @@ struct SimulatorState: Sendable {
         return faults.next(for: endpoint)
     }
 
-    /// Forgets jobs, clients, counts and faults.
+    /// Forgets jobs, files, clients, counts and faults.
     mutating func reset() {
         jobs = JobTable(capacity: options.rememberedJobs)
+        files = FileTable(capacity: options.rememberedFiles)
         clients = ClientTable(limits: options.limits)
         statistics.reset()
         faults = FaultPlan()

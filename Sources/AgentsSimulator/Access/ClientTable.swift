@@ -2,7 +2,8 @@ import AgentsCore
 
 /// Stands for a client: a keyed hash of its API key, so that no table of keys has to be kept.
 struct ClientID: Hashable, Sendable {
-    private let hash: UInt64
+    /// The hash of the key.
+    let hash: UInt64
 
     /// The client of a key.
     init(_ key: APIKey, _ hasher: SipHash) {

@@ -25,6 +25,8 @@ extension Rejection {
     static let insufficientBalance = Rejection(402, "Insufficient balance. Please add funds to continue.")
     /// The generation is unknown, another client's, or its identifier none at all: all three look alike on purpose.
     static let generationNotFound = Rejection(404, "Generation not found")
+    /// The file is unknown, another client's, or its identifier none at all; the service's words are not documented.
+    static let fileNotFound = Rejection(404, "File not found")
     /// There is no such route.
     static let notFound = Rejection(404, "Not Found")
     /// The client has as many unfinished jobs as it may.

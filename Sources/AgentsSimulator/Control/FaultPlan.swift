@@ -39,7 +39,7 @@ struct FaultPlan: Sendable {
     ///   - seed: What the randomness starts from.
     init(_ rules: [Rule], seed: UInt64) {
         self.rules = rules
-        generator = SplitMix64(state: seed)
+        generator = SplitMix64(seed: seed)
     }
 
     /// Decides about a request.
@@ -52,18 +52,5 @@ struct FaultPlan: Sendable {
             if Double.random(in: 0..<1, using: &generator) < rule.rate { return rule.fault }
         }
         return nil
-    }
-}
-
-/// A small generator of random numbers that starts from a seed (Steele, Lea and Flood, 2014).
-private struct SplitMix64: RandomNumberGenerator, Sendable {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return word ^ word >> 31
     }
 }

@@ -12,6 +12,9 @@ struct Statistics: Sendable {
         case unanswered
     }
 
+    /// How many jobs the counts name one by one: of a longer run those that were created last.
+    static let maximumPolledJobs = 10_000
+
     private var endings: [[Ending: Int]] = Array(repeating: [:], count: Endpoint.allCases.count)
     private var inFlight = 0
     private var inFlightPeak = 0
@@ -73,7 +76,7 @@ struct Statistics: Sendable {
         output.append(decimal: inFlightPeak)
         output.append(",\"polls\":{")
         var isFirst = true
-        for job in jobs.all where job.polls > 0 {
+        for job in jobs.newest(Self.maximumPolledJobs, where: { $0.polls > 0 }) {
             Self.separate(&isFirst, in: &output)
             output.appendJSON(job.id.description)
             output.append(UInt8(ascii: ":"))

@@ -5,7 +5,7 @@ import AgentsCore
 /// Nothing ticks: what state it is in follows from its times whenever somebody asks.
 struct Job: Sendable {
     /// The identifier.
-    let id: JobID
+    let id: Identifier
     /// Whose it is.
     let client: ClientID
     /// What is made.

@@ -3,9 +3,9 @@
 /// A long run must not fill the memory: beyond a bound the oldest jobs that have ended are forgotten, and beyond twice
 /// the bound the oldest whatever their state.
 struct JobTable: Sendable {
-    private var jobs: [JobID: Job] = [:]
+    private var jobs: [Identifier: Job] = [:]
     /// The identifiers by age, behind a part that was already taken.
-    private var order: [JobID] = []
+    private var order: [Identifier] = []
     private var oldest = 0
     private let capacity: Int
 
@@ -20,10 +20,22 @@ struct JobTable: Sendable {
     var count: Int { jobs.count }
 
     /// The job of an identifier, if it is remembered.
-    subscript(_ id: JobID) -> Job? { jobs[id] }
+    subscript(_ id: Identifier) -> Job? { jobs[id] }
 
-    /// The jobs in the order in which they were accepted, but for those that were long-lived.
-    var all: some Sequence<Job> { order[oldest...].lazy.compactMap { jobs[$0] } }
+    /// Some of the jobs in the order in which they were accepted, but for those that were long-lived.
+    ///
+    /// - Parameters:
+    ///   - count: How many at most; those that were accepted last.
+    ///   - isWanted: Which jobs count.
+    /// - Returns: The jobs.
+    func newest(_ count: Int, where isWanted: (Job) -> Bool) -> [Job] {
+        var found: [Job] = []
+        for id in order[oldest...].reversed() {
+            if found.count == count { break }
+            if let job = jobs[id], isWanted(job) { found.append(job) }
+        }
+        return found.reversed()
+    }
 
     /// Remembers a job.
     ///
@@ -39,7 +51,7 @@ struct JobTable: Sendable {
     /// Counts a question about a job of a client.
     ///
     /// - Returns: The job, if it is remembered and the client's.
-    mutating func poll(_ id: JobID, by client: ClientID) -> Job? {
+    mutating func poll(_ id: Identifier, by client: ClientID) -> Job? {
         guard let index = jobs.index(forKey: id), jobs.values[index].client == client else { return nil }
         jobs.values[index].polls += 1
         return jobs.values[index]

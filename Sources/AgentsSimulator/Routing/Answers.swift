@@ -52,7 +52,7 @@ enum APIHeaders {
     private static func requestID(_ request: HTTPRequest) -> String {
         guard let given = request.fields["X-Request-Id"], (1...maximumRequestID).contains(given.utf8.count),
             given.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
-        else { return JobID.random().description }
+        else { return Identifier.random().description }
         return given
     }
 }

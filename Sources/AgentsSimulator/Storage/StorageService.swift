@@ -1,6 +1,8 @@
 import AgentsCore
+import HTTPTransport
+import Synchronization
 
-/// Hands out the files of jobs, as an object store does: with its own kind of errors.
+/// Hands out the files of jobs and takes in those of clients, as an object store does: with its own kind of errors.
 ///
 /// A URL is opened by its signature alone, so that it outlives the memory of its job.
 struct StorageService: Sendable {
@@ -25,6 +27,34 @@ struct StorageService: Sendable {
             return Self.error(404, "NoSuchKey", "The specified key does not exist.")
         }
         return Self.answer(file, range: request.fields["Range"])
+    }
+
+    /// Takes in the bytes of a file of a client.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - time: The time.
+    ///   - state: Where the file is.
+    /// - Returns: The answer.
+    func receive(
+        _ request: HTTPRequest, at time: WallTime, _ state: borrowing Mutex<SimulatorState>
+    ) -> HTTPResponse {
+        do throws(URLSigner.Fault) {
+            try signer.check(request.query, for: request.path, .put, at: time)
+        } catch {
+            return Self.refusal(error)
+        }
+        guard let id = UploadTarget(path: request.path)?.file, let file = state.withLock({ $0.files[id] }) else {
+            return Self.error(404, "NoSuchKey", "The specified key does not exist.")
+        }
+        // The field was signed along with the rest.
+        guard MediaType(request.fields["Content-Type"] ?? "") == file.declaration.mediaType else {
+            return Self.refusal(.forged)
+        }
+        let bytes = ReceivedBytes(request.body)
+        // What is being taken in already, or has been, does not change any more.
+        state.withLock { $0.files.update(id) { if $0.ingest == nil { $0.bytes = bytes } } }
+        return HTTPResponse(200, fields: ["ETag": "\"\(id)-\(bytes.count)\""])
     }
 
     private static func answer(_ file: StoredFile, range: String?) -> HTTPResponse {

@@ -48,14 +48,14 @@ struct StoredFile: Sendable, Equatable {
     static let pathPrefix = "/_storage/"
 
     /// The job that has made it.
-    let job: JobID
+    let job: Identifier
     /// Its number among the files of the job.
     let number: Int
     /// What kind of file it is.
     let format: Format
 
     /// Names a file.
-    init(_ job: JobID, _ number: Int, _ format: Format) {
+    init(_ job: Identifier, _ number: Int, _ format: Format) {
         (self.job, self.number, self.format) = (job, number, format)
     }
 
@@ -63,7 +63,7 @@ struct StoredFile: Sendable, Equatable {
     init?(path: String) {
         guard path.hasPrefix(Self.pathPrefix) else { return nil }
         let steps = path.dropFirst(Self.pathPrefix.count).split(separator: "/", omittingEmptySubsequences: false)
-        guard steps.count == 2, let job = JobID(steps[0]) else { return nil }
+        guard steps.count == 2, let job = Identifier(steps[0]) else { return nil }
         let name = steps[1].split(separator: ".", omittingEmptySubsequences: false)
         guard name.count == 2, let number = Int(name[0]), (0..<100).contains(number),
             let format = Format(rawValue: String(name[1]))

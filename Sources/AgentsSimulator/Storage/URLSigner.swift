@@ -5,16 +5,10 @@ import AgentsCore
 /// They look like those of the storage that the real service uses, but for the method of signing: see ``SipHash``.
 struct URLSigner: Sendable {
     private let hasher: SipHash
-    private let lifetime: Duration
 
-    /// Creates a signer.
-    ///
-    /// - Parameters:
-    ///   - hasher: The keyed hash.
-    ///   - lifetime: How long a URL is good for.
-    init(_ hasher: SipHash, lifetime: Duration) {
+    /// Creates a signer with a keyed hash.
+    init(_ hasher: SipHash) {
         self.hasher = hasher
-        self.lifetime = lifetime
     }
 
     /// Why a URL is refused.
@@ -28,14 +22,18 @@ struct URLSigner: Sendable {
     ///
     /// - Parameters:
     ///   - path: The path.
+    ///   - method: What it may be used for; what can be got can be looked at, too.
     ///   - time: When the URL is made.
+    ///   - lifetime: How long it is good for, in whole seconds.
     ///   - serial: A number that no other URL has, so that none is like another.
     /// - Returns: The query, without the question mark.
-    func query(for path: String, at time: WallTime, serial: UInt64) -> String {
+    func query(
+        for path: String, _ method: HTTPMethod = .get, at time: WallTime, lifetime: Duration, serial: UInt64
+    ) -> String {
         let signed =
             "X-Amz-Expires=\(lifetime.components.seconds)&X-Amz-Date=\(Self.date(time))"
             + "&X-Amz-Security-Token=\(Hexadecimal.padded(serial))"
-        return "\(signed)&X-Amz-Signature=\(signature(of: signed, path))"
+        return "\(signed)&X-Amz-Signature=\(signature(of: signed, path, method))"
     }
 
     /// Checks the query of a path.
@@ -43,14 +41,17 @@ struct URLSigner: Sendable {
     /// - Parameters:
     ///   - query: The query.
     ///   - path: The path.
+    ///   - method: What it is used for.
     ///   - time: When the URL is used.
     /// - Throws: ``Fault`` if the path stays closed.
-    func check(_ query: String?, for path: String, at time: WallTime) throws(Fault) {
+    func check(
+        _ query: String?, for path: String, _ method: HTTPMethod = .get, at time: WallTime
+    ) throws(Fault) {
         guard let query, query.utf8.count < 1000 else { throw .unsigned }
         let parts = query.split(separator: "&", omittingEmptySubsequences: false)
         guard let last = parts.last, last.hasPrefix("X-Amz-Signature=") else { throw .unsigned }
         let signed = parts.dropLast().joined(separator: "&")
-        guard last.dropFirst("X-Amz-Signature=".count) == signature(of: signed, path) else { throw .forged }
+        guard last.dropFirst("X-Amz-Signature=".count) == signature(of: signed, path, method) else { throw .forged }
         // The order is the signer's own, or the signature would not fit.
         guard parts.count == 4, let seconds = Int64(parts[0].dropFirst("X-Amz-Expires=".count)),
             let made = Self.time(parts[1].dropFirst("X-Amz-Date=".count))
@@ -58,8 +59,8 @@ struct URLSigner: Sendable {
         guard time < made + .seconds(seconds) else { throw .expired }
     }
 
-    private func signature(of query: String, _ path: String) -> String {
-        Hexadecimal.padded(hasher.hash("\(path)?\(query)".utf8))
+    private func signature(of query: String, _ path: String, _ method: HTTPMethod) -> String {
+        Hexadecimal.padded(hasher.hash("\(method == .head ? .get : method) \(path)?\(query)".utf8))
     }
 
     /// The basic form of ISO 8601: `20260408T120000Z`.

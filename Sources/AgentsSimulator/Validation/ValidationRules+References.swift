@@ -42,10 +42,10 @@ extension ValidationRules {
             media.kindCount > 1 ? "provide exactly one of 'url', 'data', 'generation_id' or 'file_id'" : nil
         },
         referenceRule(.inferred) { media in
-            media.generationID.value.map { JobID($0) == nil } == true ? "'generation_id' must be a UUID" : nil
+            media.generationID.value.map { Identifier($0) == nil } == true ? "'generation_id' must be a UUID" : nil
         },
         referenceRule(.inferred) { media in
-            media.fileID.value.map { JobID($0) == nil } == true ? "'file_id' must be a UUID" : nil
+            media.fileID.value.map { Identifier($0) == nil } == true ? "'file_id' must be a UUID" : nil
         },
     ]
 

@@ -7,12 +7,15 @@ extension CommandSpec {
         operands: "",
         summary: "Run a local Agents API that costs nothing.",
         details: [
-            "It answers POST /v1/generations and GET /v1/generations/{id} like the real one: the same rules, states over\n"
-                + "time, limits and links that expire. An image takes 30 s and a video 60 s, divided by --speed.",
+            "It answers like the real one: generations of every type and files, the same rules and limits, states over time\n"
+                + "and links that expire. An image takes 30 s and a video 60 s, divided by --speed.",
             "Any key that begins with luma-api- is good, except those that contain unknown, revoked, expired, suspended,\n"
-                + "deactivated or broke.",
+                + "deactivated or broke. A client is a key.",
             "A prompt may carry directives: [[fail=CODE]], [[http=STATUS]], [[take=SECONDS]], [[never]], [[lose-reply]],\n"
-                + "[[stall]], [[outputs=N]]. GET /_simulator/stats counts what came in.",
+                + "[[stall]], [[outputs=N]]. POST /_simulator/faults lets errors, stalls, resets and lost replies befall a share\n"
+                + "of the requests: {\"seed\":7,\"faults\":[{\"route\":\"POST /v1/generations\",\"rate\":0.1,\"status\":503}]}.",
+            "GET /_simulator/stats counts what came in, POST /_simulator/reset forgets everything, and\n"
+                + "GET /_simulator/openapi.json describes all of it.",
         ],
         options: [.simulatorListen, .speed, .requestsPerMinute, .concurrentJobs],
         examples: ["agents-compat simulate --speed 20"],

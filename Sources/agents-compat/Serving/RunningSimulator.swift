@@ -12,7 +12,7 @@ struct RunningSimulator: Sendable {
     /// Starts a simulator.
     init(_ options: SimulatorOptions, on listen: ListenAddress) throws(HTTPServerError) {
         let simulator = AgentsSimulator(options)
-        http = try HTTPServer.start(on: listen, handler: simulator)
+        http = try HTTPServer.start(on: listen, limits: SimulatorOptions.serverLimits, handler: simulator)
     }
 
     /// Ends; whoever still waits is let go.

@@ -8,7 +8,7 @@ import Testing
 
     private func job(_ number: UInt64, _ directives: Directives = Directives(), at start: Duration) throws -> Job {
         Job(
-            id: JobID(high: 0, low: number), client: try #require(Self.client), kind: .image, model: .uni1,
+            id: Identifier(high: 0, low: number), client: try #require(Self.client), kind: .image, model: .uni1,
             createdAt: WallTime(seconds: 0), start: start, schedule: Schedule(for: .image, directives, speed: 1),
             failureCode: nil, files: [.png])
     }
@@ -20,9 +20,22 @@ import Testing
             table.insert(try job(UInt64(number), at: now), at: now)
             #expect(table.count <= 100)
         }
-        #expect(table[JobID(high: 0, low: 899)] == nil)
-        #expect(table[JobID(high: 0, low: 900)] != nil)
-        #expect(Array(table.all.map(\.id)) == (900..<1000).map { JobID(high: 0, low: $0) })
+        #expect(table[Identifier(high: 0, low: 899)] == nil)
+        #expect(table[Identifier(high: 0, low: 900)] != nil)
+        #expect(table.newest(1000) { _ in true }.map(\.id) == (900..<1000).map { Identifier(high: 0, low: $0) })
+    }
+
+    @Test func tellsOfTheNewestInTheirOrder() throws {
+        var table = JobTable(capacity: 100)
+        for number in 0..<50 { table.insert(try job(UInt64(number), at: .zero), at: .zero) }
+        let client = try #require(Self.client)
+        for number in stride(from: UInt64(0), to: 50, by: 2) {
+            _ = table.poll(Identifier(high: 0, low: number), by: client)
+        }
+        let newest = table.newest(3) { $0.polls > 0 }
+        #expect(newest.map(\.id) == [44, 46, 48].map { Identifier(high: 0, low: $0) })
+        #expect(table.newest(1000) { $0.polls > 0 }.count == 25)
+        #expect(table.newest(0) { _ in true }.isEmpty)
     }
 
     @Test func keepsThoseThatWorkUpToTwiceTheBound() throws {
@@ -42,7 +55,7 @@ import Testing
             let now = Duration.seconds(number * 60)
             table.insert(try job(UInt64(number), at: now), at: now)
         }
-        #expect(table[JobID(high: 0, low: 0)] != nil)
+        #expect(table[Identifier(high: 0, low: 0)] != nil)
         #expect(table.count == 10)
     }
 

@@ -5,7 +5,8 @@ import Testing
 @Suite struct RoutingTests {
     @Test(arguments: [
         "/", "/v1", "/v1/", "/v1/generations/", "/v1/generations/a/b", "/v1/generation", "/v2/generations", "/v1/usage",
-        "", "//v1/generations", "/_simulator", "/_simulator/none",
+        "/v1/files/", "/v1/files/a/b", "/v1/files//complete", "/v1/files/a/complete/", "", "//v1/generations",
+        "/_simulator", "/_simulator/none",
     ])
     func unknownPaths(_ path: String) async throws {
         let response = try await SimulatorUnderTest().send(.get, path)
@@ -16,20 +17,14 @@ import Testing
     @Test(arguments: [
         (HTTPMethod.get, "/v1/generations", "POST"), (.delete, "/v1/generations/x", "GET"),
         (.head, "/v1/generations/x", "GET"), (.post, "/_simulator/stats", "GET"), (.get, "/_simulator/reset", "POST"),
-        (.put, "/_storage/x", "GET, HEAD"), ("BREW", "/v1/files", "GET"),
+        (.put, "/_storage/x", "GET, HEAD"), ("BREW", "/v1/files", "GET, POST"), (.put, "/v1/files/x", "GET, DELETE"),
+        (.get, "/v1/files/x/complete", "POST"),
+        (.get, "/_uploads/x", "PUT"), (.post, "/_simulator/openapi.json", "GET"),
     ])
     func wrongMethods(_ method: HTTPMethod, _ path: String, _ allowed: String) async throws {
         let response = try await SimulatorUnderTest().send(method, path)
         #expect(response.status == 405)
         #expect(response.text == #"{"detail":"Method Not Allowed"}"#)
         #expect(response.fields["Allow"] == allowed)
-    }
-
-    @Test func thereAreNoFiles() async throws {
-        let simulator = SimulatorUnderTest()
-        let list = try await simulator.send(.get, "/v1/files", query: "limit=1")
-        #expect(list.status == 200)
-        #expect(list.text == #"{"data":[],"has_more":false,"next_cursor":null}"#)
-        #expect(try await simulator.send(.get, "/v1/files", key: nil).status == 401)
     }
 }

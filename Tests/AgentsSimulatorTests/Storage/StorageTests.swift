@@ -112,7 +112,7 @@ import Testing
         #expect(response.fields["Content-Range"] == (status == 416 ? "bytes */535" : nil))
     }
 
-    @Test func withoutABaseURLItIsWhereTheRequestCameTo() async throws {
+    @Test func filesAreWhereTheRequestCameTo() async throws {
         let clock = ManualClock()
         let simulator = AgentsSimulator(SimulatorOptions(), clock: clock)
         var request = HTTPRequest(

@@ -3,21 +3,21 @@ import Testing
 
 @testable import AgentsSimulator
 
-@Suite struct JobIDTests {
+@Suite struct IdentifierTests {
     @Test func isWrittenAndReadBack() throws {
         let text = "d290f1ee-6c54-4b01-90e6-d701748f0851"
-        #expect(JobID(text)?.description == text)
-        #expect(JobID(text.uppercased())?.description == text)
+        #expect(Identifier(text)?.description == text)
+        #expect(Identifier(text.uppercased())?.description == text)
     }
 
     @Test func isARandomUUID() throws {
         for _ in 0..<100 {
-            let text = JobID.random().description
+            let text = Identifier.random().description
             #expect(UUID(uuidString: text)?.uuidString.lowercased() == text)
             #expect(text.dropFirst(14).first == "4")
             #expect("89ab".contains(try #require(text.dropFirst(19).first)))
         }
-        #expect(JobID.random() != JobID.random())
+        #expect(Identifier.random() != Identifier.random())
     }
 
     @Test(arguments: [
@@ -26,6 +26,6 @@ import Testing
         "d290f1ee+6c54-4b01-90e6-d701748f0851", "d290f1ee-6c54-4b01-90e6-d701748f08é",
     ])
     func otherTextIsNone(_ text: String) {
-        #expect(JobID(text) == nil)
+        #expect(Identifier(text) == nil)
     }
 }

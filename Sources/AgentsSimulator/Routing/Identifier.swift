@@ -1,5 +1,5 @@
-/// The identifier of a job: a UUID.
-struct JobID: Hashable, Sendable {
+/// The identifier of a job, a file or a request: a UUID.
+struct Identifier: Hashable, Sendable {
     private let high: UInt64
     private let low: UInt64
 
@@ -9,11 +9,11 @@ struct JobID: Hashable, Sendable {
     }
 
     /// A new identifier, a random UUID (version 4).
-    static func random() -> JobID {
+    static func random() -> Identifier {
         var generator = SystemRandomNumberGenerator()
         let high = generator.next() & ~0xF000 | 0x4000
         let low = generator.next() & ~(0xC000 << 48) | 0x8000 << 48
-        return JobID(high: high, low: low)
+        return Identifier(high: high, low: low)
     }
 
     /// Reads the usual spelling, five groups of hexadecimal digits in either case; nothing for any other text.
@@ -34,7 +34,7 @@ struct JobID: Hashable, Sendable {
     }
 }
 
-extension JobID: CustomStringConvertible {
+extension Identifier: CustomStringConvertible {
     /// The usual spelling, in lower case.
     var description: String {
         unsafe String(unsafeUninitializedCapacity: 36) { text in
