@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "Adapters", targets: ["Adapters"]),
         .library(name: "AceDataCompat", targets: ["AceDataCompat"]),
         .library(name: "DreamMachineCompat", targets: ["DreamMachineCompat"]),
+        .library(name: "URLSessionTransport", targets: ["URLSessionTransport"]),
         .executable(name: "agents-compat", targets: ["agents-compat"]),
     ],
     dependencies: [],
@@ -26,7 +27,10 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "HTTPTransport", dependencies: ["AgentsCore", "CMicroHTTPD", "CCurl"]),
+        .target(name: "URLSessionTransport", dependencies: ["AgentsCore"]),
         .target(name: "AgentsSimulator", dependencies: ["AgentsCore", "HTTPTransport"]),
         .target(
             name: "CompatServer", dependencies: ["AgentsCore", "Adapters", "HTTPTransport", "CSQLite", "CSodium"]),
@@ -34,7 +38,7 @@ let package = Package(
             name: "agents-compat",
             dependencies: [
                 "AgentsCore", "Adapters", "AceDataCompat", "DreamMachineCompat", "HTTPTransport", "AgentsSimulator",
-                "CompatServer",
+                "CompatServer", "CSQLite", "CZlib",
             ]
         ),
         .target(name: "AdapterTesting", dependencies: ["AgentsCore", "Adapters"], path: "Tests/AdapterTesting"),
@@ -50,7 +54,10 @@ let package = Package(
             name: "DreamMachineCompatTests",
             dependencies: ["AgentsCore", "Adapters", "DreamMachineCompat", "AdapterTesting"]
         ),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["AgentsCore", "HTTPTransport"]),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: ["AgentsCore", "HTTPTransport", "AgentsSimulator", "URLSessionTransport"]),
+        .testTarget(name: "URLSessionTransportTests", dependencies: ["AgentsCore", "URLSessionTransport"]),
         .testTarget(name: "AgentsSimulatorTests", dependencies: ["AgentsCore", "HTTPTransport", "AgentsSimulator"]),
         .testTarget(
             name: "CompatServerTests",

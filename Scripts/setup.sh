@@ -18,6 +18,9 @@ pkg-config --exists libmicrohttpd | libmicrohttpd-dev | libmicrohttpd
 pkg-config --exists libcurl | libcurl4-openssl-dev | curl
 pkg-config --exists sqlite3 | libsqlite3-dev | sqlite
 pkg-config --exists libsodium | libsodium-dev | libsodium
+pkg-config --exists zlib | zlib1g-dev | zlib
+command -v openssl | openssl | openssl
+PATH=$PATH:/usr/sbin command -v nginx | nginx-light | nginx
 '
 
 python_with_venv() {
@@ -95,7 +98,6 @@ python_environment() {
 # What only Scripts/bench.sh needs.
 bench_requirements='
 command -v wrk | wrk | wrk
-PATH=$PATH:/usr/sbin command -v nginx | nginx-light | nginx
 command -v jq | jq | jq
 '
 

@@ -29,6 +29,11 @@ static inline CURLcode compat_curl_set_list(CURL *handle, struct curl_slist *lis
     return curl_easy_setopt(handle, CURLOPT_HTTPHEADER, list);
 }
 
+/// For `curl_easy_setopt` with `CURLOPT_CONNECT_TO`.
+static inline CURLcode compat_curl_set_connect_to(CURL *handle, struct curl_slist *list) {
+    return curl_easy_setopt(handle, CURLOPT_CONNECT_TO, list);
+}
+
 /// For `curl_easy_setopt` with `CURLOPT_WRITEFUNCTION` or `CURLOPT_HEADERFUNCTION`.
 static inline CURLcode compat_curl_set_receiver(
     CURL *handle, CURLoption option, size_t (*receive)(char *bytes, size_t size, size_t count, void *context)

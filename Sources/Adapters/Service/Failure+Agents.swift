@@ -14,7 +14,7 @@ extension Failure {
             Self.code(status, detail ?? ""),
             detail ?? "the Agents API answered with status \(status) and no reason",
             upstreamStatus: status,
-            retryAfter: Self.seconds(response.fields["Retry-After"])
+            retryAfter: RetryAfter(response)?.seconds
         )
         for name in Self.passedFields {
             guard let value = response.fields[name], Self.isPlain(value) else { continue }
@@ -33,12 +33,6 @@ extension Failure {
 
     /// What the Agents API says of a key past its expiry; a revoked one is not told apart by the dialects.
     static let expiredKey = "API key has expired"
-
-    /// Seconds of a `Retry-After`, no more than a day; a date or anything else is nothing.
-    package static func seconds(_ value: String?) -> Int? {
-        guard let value, value.utf8.count <= 9, let seconds = Int(value), seconds >= 0 else { return nil }
-        return min(seconds, 86_400)
-    }
 
     /// Whether a field's value is short and plain enough to be handed on.
     private static func isPlain(_ value: String) -> Bool {

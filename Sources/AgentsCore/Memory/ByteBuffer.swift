@@ -139,6 +139,13 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
         try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
+    /// Copies the bytes from `offset` on to where they fit, and returns how many that were.
+    package func copy(from offset: Int, to target: UnsafeMutableRawBufferPointer) -> Int {
+        let size = min(count - offset, target.count)
+        unsafe target.copyMemory(from: bytes(offset..<offset + size))
+        return size
+    }
+
     private func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
         return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)

@@ -73,12 +73,24 @@ package final class ManualClock: ServerClock {
     /// - Parameter duration: How far; no time at all if it is not positive.
     /// - Throws: `CancellationError` as soon as the task is cancelled.
     package func sleep(for duration: Duration) async throws(CancellationError) {
+        try await sleep { $0 + duration }
+    }
+
+    /// Waits until the clock has come to a point of its time, also if it is moved before anybody waits.
+    ///
+    /// - Parameter deadline: The point.
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
+    package func sleep(until deadline: Duration) async throws(CancellationError) {
+        try await sleep { _ in deadline }
+    }
+
+    private func sleep(_ deadline: (_ now: Duration) -> Duration) async throws(CancellationError) {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
         }
         let isWoken = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in enter(id, duration, continuation) }
+            await withCheckedContinuation { continuation in enter(id, deadline, continuation) }
         } onCancel: {
             cancel(id)
         }
@@ -100,15 +112,18 @@ package final class ManualClock: ServerClock {
     }
 
     /// A task that was cancelled before it came here finds nobody to wake it later: it must not wait at all.
-    private func enter(_ id: Int, _ duration: Duration, _ continuation: CheckedContinuation<Bool, Never>) {
+    private func enter(
+        _ id: Int, _ deadline: (_ now: Duration) -> Duration, _ continuation: CheckedContinuation<Bool, Never>
+    ) {
         enum Entry {
             case waits([Watcher])
             case returns(Bool)
         }
         let entry = state.withLock { state -> Entry in
             guard !Task.isCancelled else { return .returns(false) }
-            guard duration > .zero else { return .returns(true) }
-            state.sleepers[id] = Sleeper(deadline: state.now + duration, continuation: continuation)
+            let deadline = deadline(state.now)
+            guard deadline > state.now else { return .returns(true) }
+            state.sleepers[id] = Sleeper(deadline: deadline, continuation: continuation)
             let satisfied = state.watchers.filter { $0.count <= state.sleepers.count }
             state.watchers.removeAll { $0.count <= state.sleepers.count }
             return .waits(satisfied)

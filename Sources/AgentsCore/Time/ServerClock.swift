@@ -22,6 +22,22 @@ package protocol ServerClock: Sendable {
     /// - Parameter duration: How long; no time at all if it is not positive.
     /// - Throws: `CancellationError` as soon as the task is cancelled.
     func sleep(for duration: Duration) async throws(CancellationError)
+
+    /// Waits for a point of the clock's own time, without holding a thread.
+    ///
+    /// - Parameter deadline: The point, as ``now`` counts; one that has passed is not waited for.
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
+    func sleep(until deadline: Duration) async throws(CancellationError)
+}
+
+extension ServerClock {
+    /// Waits for a point of the clock's own time.
+    ///
+    /// - Parameter deadline: The point.
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
+    package func sleep(until deadline: Duration) async throws(CancellationError) {
+        try await sleep(for: deadline - now)
+    }
 }
 
 /// The clocks of the machine.

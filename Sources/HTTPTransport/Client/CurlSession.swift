@@ -58,7 +58,9 @@ struct CurlSession: ~Copyable {
         guard let handle = spare.popLast() ?? EasyHandle() else {
             return transfer.fail(.unreachable, "memory has run out")
         }
-        handle.prepare(transfer, limits: limits)
+        guard handle.prepare(transfer, limits: limits) else {
+            return transfer.fail(.unreachable, "memory has run out")
+        }
         guard multi.add(handle) else { return transfer.fail(.unreachable, "libcurl takes no more requests") }
         active[ObjectIdentifier(transfer)] = (transfer, handle)
     }

@@ -19,6 +19,8 @@ package final class CurlTransport: ClientTransport {
         package var maximumHeaderBytes = 64 << 10
         /// The most fields of an answer.
         package var maximumFields = 256
+        /// The file with the certificates that servers are trusted by, as PEM; the system's if there is none.
+        package var certificateAuthorities: String?
 
         /// Creates limits.
         package init() {}

@@ -8,6 +8,7 @@ final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private let message: UnsafeMutablePointer<CChar>
     private var fields: UnsafeMutablePointer<curl_slist>?
+    private var destination: UnsafeMutablePointer<curl_slist>?
 
     /// Creates a handle.
     ///
@@ -22,6 +23,7 @@ final class EasyHandle {
     deinit {
         unsafe curl_easy_cleanup(pointer)
         unsafe curl_slist_free_all(fields)
+        unsafe curl_slist_free_all(destination)
         unsafe message.deallocate()
     }
 
@@ -33,12 +35,17 @@ final class EasyHandle {
         unsafe curl_easy_reset(pointer)
         unsafe curl_slist_free_all(fields)
         unsafe fields = nil
+        unsafe curl_slist_free_all(destination)
+        unsafe destination = nil
         unsafe message[0] = 0
     }
 
     /// Prepares a transfer, which must outlive the handle's use.
-    func prepare(_ transfer: Transfer, limits: CurlTransport.Limits) {
+    ///
+    /// - Returns: Whether it may be sent; not if memory has run out for what must not be left out.
+    func prepare(_ transfer: Transfer, limits: CurlTransport.Limits) -> Bool {
         setSafety()
+        if let file = limits.certificateAuthorities { set(CURLOPT_CAINFO, file) }
         setReceiver(transfer)
         setRequest(transfer.request)
         let time = ContinuousClock.now.duration(to: transfer.deadline)
@@ -48,6 +55,7 @@ final class EasyHandle {
             set(CURLOPT_FRESH_CONNECT, 1)
             set(CURLOPT_FORBID_REUSE, 1)
         }
+        return transfer.request.pinnedAddress.map(pin) ?? true
     }
 
     /// What holds for every transfer: nothing is guessed, followed, remembered or taken from the environment.
@@ -107,6 +115,18 @@ final class EasyHandle {
             append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
         unsafe compat_curl_set_list(pointer, fields)
+    }
+
+    /// Connects to an address whatever the host resolves to, and to whatever port the URL says.
+    ///
+    /// A connection to another address is not reused for this transfer, nor this one for a transfer that is not pinned.
+    ///
+    /// - Returns: Whether that is settled.
+    private func pin(_ address: String) -> Bool {
+        let place = address.utf8.contains(UInt8(ascii: ":")) ? "[\(address)]" : address
+        guard let list = unsafe curl_slist_append(nil, "::\(place):") else { return false }
+        unsafe destination = list
+        return unsafe compat_curl_set_connect_to(pointer, list) == CURLE_OK
     }
 
     private func append(_ line: String) {

@@ -1,21 +1,19 @@
-import AgentsCore
-
 /// What may stand in a header field, in either direction.
 ///
 /// A value with a line break in it would be two fields, or the end of all of them.
-enum FieldSyntax {
+package enum FieldSyntax {
     /// Whether a text may be the name of a field, or a method.
-    static func isToken(_ text: String) -> Bool {
+    package static func isToken(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy(isTokenByte)
     }
 
     /// Whether a text may be the value of a field: no line breaks and no other control characters but tabs.
-    static func isValue(_ text: String) -> Bool {
+    package static func isValue(_ text: String) -> Bool {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }
     }
 
     /// Whether a field says where a body ends or what becomes of the connection, which is the transport's own affair.
-    static func isFraming(_ name: String) -> Bool {
+    package static func isFraming(_ name: String) -> Bool {
         framing.contains { $0.equalsIgnoringCase(name) }
     }
 
