@@ -60,7 +60,7 @@ extension AceData {
         let (code, message) = meaning(response.status, word, text ?? "")
         let silence = "the service answered with status \(response.status) and no reason"
         return Failure(
-            code, text == nil ? silence : message, retryAfter: Failure.seconds(response.fields["Retry-After"]))
+            code, text == nil ? silence : message, retryAfter: RetryAfter(response)?.seconds)
     }
 
     /// What word and text stand for: what would be answered in the same words, if possible with the same status; else what

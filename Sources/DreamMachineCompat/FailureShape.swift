@@ -42,7 +42,7 @@ extension DreamMachine {
         var failure = Failure(
             code(response.status, message ?? ""),
             message ?? "the service answered with status \(response.status) and no reason",
-            retryAfter: Failure.seconds(response.fields["Retry-After"]))
+            retryAfter: RetryAfter(response)?.seconds)
         if failure.code == .upstreamUnavailable { failure.upstreamStatus = response.status }
         return ReportedFailure(failure, revisions: isPlain ? [.statusInText] : [])
     }
@@ -79,6 +79,9 @@ extension DreamMachine {
         var failure = Failure(
             .malformed, record.string(record[fault, "msg"]).map(Failure.oneLine) ?? "", path: path, byteOffset: offset)
         failure.fault = type
+        let location = record[fault, "loc"]
+        failure.isInQuery =
+            record.has(location, .array) && record.isString(record.first(in: location), "query")
         let input = record[fault, "input"]
         failure.input = input.isPresent ? record.string(input) ?? record.json(input) : nil
         return failure
@@ -95,7 +98,7 @@ extension DreamMachine {
             components.append(index.map { .index($0) } ?? .key(text))
             step = record.next(after: step, in: list)
         }
-        if components.first == .key("body") { components.removeFirst() }
+        if components.first == .key("body") || components.first == .key("query") { components.removeFirst() }
         return FieldPath(components)
     }
 }

@@ -46,16 +46,20 @@ extension AceData {
     private static let startImage = RequestRule.unlessEmpty(
         .either(
             isExtension, .dropped(VideosRows.extendStartImage),
-            or: .text(VideosRows.startImage, atMost: RequestShape.urlLimit) {
-                $0.videoOptions.startFrame = .value(MediaReference(url: .value($1)))
-            }))
+            or: .address(
+                .text(VideosRows.startImage, atMost: RequestShape.urlLimit) {
+                    $0.videoOptions.startFrame = .value(MediaReference(url: .value($1)))
+                })))
 
     private static let endImage = RequestRule.unlessEmpty(
         .either(
             isExtension, .dropped(VideosRows.extendEndImage),
-            or: .text(VideosRows.endImage, atMost: RequestShape.urlLimit) {
-                $0.videoOptions.endFrame = .value(MediaReference(url: .value($1)))
-            }))
+            or: .address(
+                .text(VideosRows.endImage, atMost: RequestShape.urlLimit) {
+                    $0.videoOptions.endFrame = .value(MediaReference(url: .value($1)))
+                })))
+
+    // The server puts the Agents API's id of the video in the place of the caller's id or address.
 
     private static let videoID = RequestRule.unlessEmpty(
         .either(
@@ -71,7 +75,10 @@ extension AceData {
             isExtension,
             .either(
                 { draft, _ in draft.request.isExtension }, .dropped(VideosRows.secondVideo),
-                or: .dropped(VideosRows.videoURL)),
+                or: .string(
+                    .text(VideosRows.videoURL, atMost: RequestShape.urlLimit) {
+                        $0.videoOptions.startFrame = .value(MediaReference(generationID: .value($1)))
+                    })),
             or: .dropped(VideosRows.generateVideoURL)))
 
     private static let isExtension: @Sendable (RequestDraft, borrowing JSONRecord) -> Bool = { _, record in

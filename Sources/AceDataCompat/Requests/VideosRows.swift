@@ -46,9 +46,9 @@ extension AceData {
         static let generateVideoID = RequestRow.near(
             "acedata.video_id.generate", "video_id", "with `generate`", .dropped,
             "only an extension has a video to extend")
-        static let videoURL = RequestRow.refused(
-            "acedata.video_url.extend", "video_url", "with `extend` and without `video_id`",
-            "a video cannot be extended by its address: pass its video_id")
+        static let videoURL = RequestRow.exact(
+            "acedata.video_url.extend", "video_url", "with `extend`, without `video_id`, of a video made here",
+            to: "video.start_frame.generation_id")
         static let secondVideo = RequestRow.near(
             "acedata.video_url.video_id", "video_url", "with `extend` and `video_id`", .dropped,
             "video_id names the video to extend")

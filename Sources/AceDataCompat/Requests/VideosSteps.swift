@@ -5,7 +5,7 @@ extension RequestStep {
     /// An extension needs a video.
     static let source = RequestStep([]) { (draft, record) throws(Failure) in
         if record.isString(record["action"], "extend") && !draft.request.isExtension {
-            throw Failure(.badRequest, "video_id is required to extend a video", path: "video_id")
+            throw Failure(.badRequest, "video_id or video_url is required to extend a video", path: "video_id")
         }
     }
 

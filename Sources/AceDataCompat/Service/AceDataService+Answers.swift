@@ -17,7 +17,10 @@ extension AceDataService {
             case .ended(let task): return try answer(toEnd: task, of: call)
             case .found(let task?): return answer(try tasks.document(of: task), of: call)
             case .found(nil): return answer(Array("{}".utf8), of: call)
-            case .listed(let records): return answer(try list(records), of: call)
+            case .listed(let records): return try answer(list: records, count: records.count, of: call)
+            case .page(let page): return try answer(list: page.records, count: page.count, of: call)
+            case .deleted(let key, let wasThere): return answer(deletion(key, wasThere), of: call)
+            case .waitOver: return encode(Failure(.waitOver, ""), of: call)
             }
         } catch {
             return encode(Failure(.internalError, error.description), of: call)
@@ -42,7 +45,7 @@ extension AceDataService {
     }
 
     /// The finished body is the `response` of the task, and nothing else.
-    private func finishedBody(of task: TaskRecord) throws(AdapterError) -> [UInt8] {
+    func finishedBody(of task: TaskRecord) throws(AdapterError) -> [UInt8] {
         let rendered = try tasks.document(of: task)
         var document = JSONRecord(limits: JSONLimits(depth: 512, bytes: 1 << 30, values: .max))
         do throws(JSONError) {
@@ -57,12 +60,35 @@ extension AceDataService {
         return Array(document.json(response).utf8)
     }
 
-    private func list(_ records: [TaskRecord]) throws(AdapterError) -> [UInt8] {
+    /// A list of tasks, and how many there are beyond it.
+    ///
+    /// A request can be as large as a body may be, and one task can be named many times.
+    private func answer(list tasks: [TaskRecord], count: Int, of call: Call) throws(AdapterError) -> HTTPResponse {
         var body = Array("{\"items\":[".utf8)
-        for (index, task) in records.enumerated() {
+        for (index, task) in tasks.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
-            body += try tasks.document(of: task)
+            body += try self.tasks.document(of: task)
+            guard body.count <= Self.longestList else {
+                let limit = "the tasks are more than \(Self.longestList >> 20) MiB together"
+                return encode(Failure(.tooLarge, "\(limit); ask for fewer with one call"), of: call)
+            }
         }
-        return body + Array("],\"count\":\(records.count)}".utf8)
+        return answer(body + Array("],\"count\":\(count)}".utf8), of: call)
     }
+
+    /// Bytes of a list of tasks at most.
+    private static let longestList = 64 << 20
+
+    private func deletion(_ key: TaskKey, _ wasThere: Bool) -> [UInt8] {
+        let id =
+            switch key {
+            case .id(let id), .traceID(let id), .mediaURL(let id): id
+            }
+        return Array("{\"id\":\(id.jsonString),\"deleted\":\(wasThere)}".utf8)
+    }
+}
+
+extension TaskPage {
+    /// How many tasks match; at least those that are here.
+    fileprivate var count: Int { total ?? records.count }
 }

@@ -11,16 +11,7 @@ extension AceDataService {
     ///   - call: The call.
     /// - Returns: The answer, with the envelope that all errors of this API have.
     package func encode(_ failure: Failure, of call: Call) -> HTTPResponse {
-        let answer = Self.answer(to: failure)
-        var body = ByteBuffer(capacity: 256)
-        body.append("{\"success\":false,\"error\":{\"code\":")
-        body.appendJSON(answer.code)
-        body.append(",\"message\":")
-        body.appendJSON(answer.message)
-        body.append("},\"trace_id\":")
-        body.appendJSON(call.traceID)
-        body.append(UInt8(ascii: "}"))
-        var response = HTTPResponse(answer.status, json: body.array(), for: failure)
+        var response = AceData.failures.answer(to: failure, traceID: call.traceID)
         response.fields["x-trace-id"] = call.traceID
         return response
     }

@@ -13,17 +13,46 @@ extension AceDataService {
     package func begin(_ submission: Submission, with facts: SubmissionFacts) -> TaskRecord {
         TaskRecord(
             queued: submission, facts, fractionDigits: 3, shape: AceData.task,
-            residue: [
-                ("_id", Self.objectID(of: facts.id, at: facts.time).jsonString),
-                ("api_id", AceData.videosAPI.description),
-                ("application_id", facts.account.application.jsonString),
-                ("credential_id", facts.account.credential.jsonString),
-                ("request", submission.body),
-                ("trace_id", facts.traceID.jsonString),
-                ("user_id", facts.account.user.jsonString),
-                ("response", "{}"),
-            ],
+            residue: Self.context(facts, request: submission.body),
             derived: Self.unfinished)
+    }
+
+    /// The record of a task that was submitted in another dialect.
+    ///
+    /// Its request is what the other dialect shows of it. When it began is not known before its end.
+    ///
+    /// - Parameters:
+    ///   - record: The task's record there.
+    ///   - facts: What the server knew of it when it was submitted.
+    ///   - time: When it changed last.
+    /// - Returns: The record here.
+    package func adopt(_ record: TaskRecord, with facts: SubmissionFacts, changedAt time: WallTime) -> TaskRecord {
+        var generation = record.generation
+        generation.id = facts.id
+        generation.state = .value(.queued)
+        generation.createdAt = .value(facts.time.rfc3339(fractionDigits: 3))
+        generation.output = .value([])
+        (generation.failureReason, generation.failureCode) = (.null, .null)
+        let context = Self.context(facts, request: record["request"])
+        var adopted = TaskRecord(generation, shape: AceData.task, residue: context, derived: Self.unfinished)
+        advance(&adopted, to: record.generation, at: time)
+        if !adopted.isTerminal { adopted["started_at"] = nil }
+        return adopted
+    }
+
+    /// What the task object has beyond the canonical members.
+    private static func context(_ facts: SubmissionFacts, request: String?) -> [(key: String, json: String)] {
+        let members: [(String, String?)] = [
+            ("_id", objectID(of: facts.id, at: facts.time).jsonString),
+            ("api_id", AceData.videosAPI.description),
+            ("application_id", facts.account.application.jsonString),
+            ("credential_id", facts.account.credential.jsonString),
+            ("request", request),
+            ("trace_id", facts.traceID.jsonString),
+            ("user_id", facts.account.user.jsonString),
+            ("response", "{}"),
+        ]
+        return members.compactMap { key, json in json.map { (key, $0) } }
     }
 
     /// Members that a `response` does not have before the end.

@@ -17,6 +17,16 @@ package struct ShapeFault: Sendable, Equatable {
         type: "model_attributes_type", message: "Input should be a valid dictionary or object to extract fields from")
     static let missing = Self(type: "missing", message: "Field required")
 
+    static let integer = Self(
+        type: "int_parsing", message: "Input should be a valid integer, unable to parse string as an integer")
+    static let scheme = Self(type: "url_scheme", message: "URL scheme should be 'http' or 'https'")
+    static let url = Self(type: "url_parsing", message: "Input should be a valid URL")
+    static let noNUL = Self(type: "string_pattern_mismatch", message: "String should have no NUL characters")
+
+    static func atLeast(_ least: Int) -> Self {
+        Self(type: "greater_than_equal", message: "Input should be greater than or equal to \(least)")
+    }
+
     static func tooLong(_ most: Int) -> Self {
         Self(type: "too_long", message: "List should have at most \(most) items")
     }
@@ -47,6 +57,15 @@ extension Failure {
             .malformed, fault.message, path: member.path, byteOffset: Int(record.node(member.ref).start))
         failure.fault = fault.type
         failure.input = String(record.json(member.ref).prefix(inputLimit))
+        return failure
+    }
+
+    /// The failure of a parameter of the query that does not have its form.
+    static func malformed(_ fault: ShapeFault, parameter name: String, _ value: String) -> Failure {
+        var failure = Failure(.malformed, fault.message, path: FieldPath([.key(name)]))
+        failure.isInQuery = true
+        failure.fault = fault.type
+        failure.input = String(value.prefix(inputLimit))
         return failure
     }
 

@@ -48,6 +48,7 @@ package struct RequestRule: Sendable {
                 throw Failure(.badRequest, "\(member.path) is empty: fill it or leave it out", path: member.path)
             }
             try member.limit(text, to: limit)
+            if text.utf8.contains(0) { throw .malformed(.noNUL, record, member) }
             set(&draft.request, text)
         }
     }

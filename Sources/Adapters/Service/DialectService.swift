@@ -28,6 +28,24 @@ package protocol DialectService: Sendable {
     ///   - time: When it was learnt.
     func advance(_ record: inout TaskRecord, to generation: Generation, at time: WallTime)
 
+    /// The record of a task that was submitted in another dialect, with what the server knows of it.
+    ///
+    /// Without it, such a task is rendered from its canonical members alone.
+    ///
+    /// - Parameters:
+    ///   - record: The task's record.
+    ///   - facts: What the server knew of it when it was submitted.
+    ///   - time: When it changed last.
+    /// - Returns: A record that this dialect renders.
+    func adopt(_ record: TaskRecord, with facts: SubmissionFacts, changedAt time: WallTime) -> TaskRecord
+
+    /// The callback that the caller of a task has ordered for the state that its record is in.
+    ///
+    /// - Parameter record: The task's record.
+    /// - Returns: The callback; nothing if none was ordered, or this state is not told.
+    /// - Throws: ``AdapterError`` if the record says what its shape cannot mean.
+    func callback(for record: TaskRecord) throws(AdapterError) -> Callback?
+
     /// Puts an outcome into an answer.
     func encode(_ outcome: Outcome, of call: Call) -> HTTPResponse
 
@@ -35,16 +53,31 @@ package protocol DialectService: Sendable {
     func encode(_ failure: Failure, of call: Call) -> HTTPResponse
 }
 
+extension DialectService {
+    /// The record as it is.
+    package func adopt(_ record: TaskRecord, with facts: SubmissionFacts, changedAt time: WallTime) -> TaskRecord {
+        record
+    }
+}
+
 /// What a call asks the server to do.
 package enum Operation: Sendable {
-    /// Nothing beyond this answer, which is the same for everybody.
-    case answer(HTTPResponse)
+    /// Nothing beyond this answer, which is the same for everybody, or for everybody who has a key.
+    case answer(HTTPResponse, needsKey: Bool = false)
     /// Create a generation.
     case submit(Submission)
     /// Look up one task.
     case find(TaskKey)
     /// Look up several tasks.
     case list([TaskKey])
+    /// Look up those tasks of the caller, submitted in the service's dialect, that a query says.
+    case page(TaskQuery)
+    /// Look up those of several tasks that a query says.
+    case select([TaskKey], TaskQuery)
+    /// Delete a task that was submitted in the service's dialect.
+    case delete(TaskKey)
+    /// Do something for one account only; for whoever else has a key, this is what came of it.
+    indirect case only(AccountFilter, Operation, otherwise: Outcome)
 }
 
 /// How a caller names a task.
@@ -53,6 +86,8 @@ package enum TaskKey: Sendable, Hashable {
     case id(String)
     /// By the trace id of the call that created it.
     case traceID(String)
+    /// By the address of a file that it made, as the caller was told it.
+    case mediaURL(String)
 }
 
 /// A generation to be created, translated and checked.
@@ -76,6 +111,12 @@ package struct Submission: Sendable {
     package let body: String
     /// When the caller is answered.
     package let answer: Answer
+    /// Where the ids of generations in the request stand in the caller's body, to tell which of them is wrong.
+    package var references: [String: FieldPath] = [:]
+    /// Which of those ids are addresses of files instead, by which the server finds the generation that made them.
+    package var addresses: Set<String> = []
+    /// Where the caller wants to be called back; the server refuses the submission if that is no place to call.
+    package var callback: String?
 
     /// Creates a submission.
     package init(request: GenerationRequest, losses: [Loss], body: String, answer: Answer) {
@@ -129,10 +170,16 @@ package enum Outcome: Sendable {
     case accepted(TaskRecord)
     /// A submission that was waited for has ended.
     case ended(TaskRecord)
+    /// The wait for a submission is over before its end; the task goes on.
+    case waitOver(TaskRecord)
     /// The task that was looked up; nothing if there is none that the caller may see.
     case found(TaskRecord?)
     /// The tasks that were looked up, without those that there are not, in the order in which they were named.
     case listed([TaskRecord])
+    /// The tasks that a query found.
+    case page(TaskPage)
+    /// A task was deleted, or there was none that the caller may delete; the key is the caller's.
+    case deleted(TaskKey, wasThere: Bool)
 }
 
 /// What an answer may say of its call.

@@ -71,10 +71,14 @@ public struct Failure: Error, Sendable, Equatable {
     public var byteOffset: Int?
     /// The row of the rules that refuses the request, by its key, where one does.
     package var rule: String?
+    /// Whether the member stands in the request's query and not in its body.
+    package var isInQuery = false
     /// For a body of the wrong shape: the word for its fault, as in `string_type`.
     package var fault: String?
     /// For a value of the wrong shape: its start as JSON, cut to a length that may be repeated.
     package var input: String?
+    /// Whether something may have been created all the same, so that another try could cost a second time.
+    package var isFateUnknown = false
     /// Fields of the Agents API's answer that go to the caller as they are, such as its rate limits.
     public var fields: HTTPFields = [:]
 

@@ -20,7 +20,8 @@ extension Failure {
     ///
     /// Not if it changes nothing, and not if it would pay for another generation.
     fileprivate var invitesRetry: Bool {
-        switch code {
+        if isFateUnknown { return false }
+        return switch code {
         case .insufficientFunds, .notImplemented, .notOffered, .generationFailed, .contentModerated: false
         default: true
         }

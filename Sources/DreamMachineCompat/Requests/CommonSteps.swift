@@ -67,9 +67,10 @@ extension RequestField {
         .object([
             RequestField(
                 "url", .text,
-                .text(DreamMachine.SourceRows.media, atMost: RequestShape.urlLimit) {
-                    $0.source = .value(MediaReference(url: .value($1)))
-                },
+                .address(
+                    .text(DreamMachine.SourceRows.media, atMost: RequestShape.urlLimit) {
+                        $0.source = .value(MediaReference(url: .value($1)))
+                    }),
                 required: true)
         ]),
         required: true)

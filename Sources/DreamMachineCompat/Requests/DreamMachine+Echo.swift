@@ -34,14 +34,6 @@ extension DreamMachine {
         return output.text(0..<output.count)
     }
 
-    /// The echo of a video request.
-    ///
-    /// - Parameter body: The request as compact JSON.
-    /// - Returns: The echo as compact JSON.
-    package static func videoEcho(of body: String) -> String {
-        echo(of: body, for: .video)
-    }
-
     private static func writeFrames(_ frames: JSONRef, _ record: borrowing JSONRecord, _ output: inout ByteBuffer) {
         let keys: [JSONKey] = ["frame0", "frame1"]
         for (index, key) in keys.enumerated() {

@@ -62,10 +62,12 @@ extension DreamMachine {
         $0.imageReferences.append(MediaReference(url: .value($1)))
     }
 
-    private static let content = RequestRule.text(ImageRows.image, atMost: RequestShape.urlLimit, addReference)
-    private static let style = RequestRule.nearText(ImageRows.style, atMost: RequestShape.urlLimit, addReference)
-    private static let character = RequestRule.nearText(
-        ImageRows.character, atMost: RequestShape.urlLimit, addReference)
+    private static let content = RequestRule.address(
+        .text(ImageRows.image, atMost: RequestShape.urlLimit, addReference))
+    private static let style = RequestRule.address(
+        .nearText(ImageRows.style, atMost: RequestShape.urlLimit, addReference))
+    private static let character = RequestRule.address(
+        .nearText(ImageRows.character, atMost: RequestShape.urlLimit, addReference))
 
     /// How many elements of a list are looked at before they are counted as references.
     private static let listLimit = 64
@@ -83,10 +85,11 @@ extension DreamMachine {
 
     /// The image to change.
     private static func source(_ key: JSONKey, _ rule: RequestRule = .parts) -> RequestField {
-        let url = RequestRule.text(ImageRows.source, atMost: RequestShape.urlLimit) {
-            $0.source = .value(MediaReference(url: .value($1)))
-            $0.type = .value(.imageEdit)
-        }
+        let url = RequestRule.address(
+            .text(ImageRows.source, atMost: RequestShape.urlLimit) {
+                $0.source = .value(MediaReference(url: .value($1)))
+                $0.type = .value(.imageEdit)
+            })
         return RequestField(key, .object([RequestField("url", .text, url, required: true), weight]), rule)
     }
 

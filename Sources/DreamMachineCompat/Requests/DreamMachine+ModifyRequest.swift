@@ -19,9 +19,10 @@ extension DreamMachine {
                 .object([
                     RequestField(
                         "url", .text,
-                        .text(ModifyRows.firstFrame, atMost: RequestShape.urlLimit) {
-                            $0.videoOptions.startFrame = .value(MediaReference(url: .value($1)))
-                        },
+                        .address(
+                            .text(ModifyRows.firstFrame, atMost: RequestShape.urlLimit) {
+                                $0.videoOptions.startFrame = .value(MediaReference(url: .value($1)))
+                            }),
                         required: true)
                 ])),
             RequestField("model", .text, rayModels.rule),

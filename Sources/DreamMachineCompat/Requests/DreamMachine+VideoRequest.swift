@@ -63,9 +63,10 @@ extension DreamMachine {
                             type,
                             RequestField(
                                 "url", .text,
-                                .text(image, atMost: RequestShape.urlLimit) {
-                                    set(&$0, MediaReference(url: .value($1)))
-                                },
+                                .address(
+                                    .text(image, atMost: RequestShape.urlLimit) {
+                                        set(&$0, MediaReference(url: .value($1)))
+                                    }),
                                 required: true),
                         ]
                     ),

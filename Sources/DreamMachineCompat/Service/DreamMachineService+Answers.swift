@@ -12,19 +12,49 @@ extension DreamMachineService {
     /// - Returns: The answer.
     package func encode(_ outcome: Outcome, of call: Call) -> HTTPResponse {
         switch outcome {
-        case .accepted(let task), .ended(let task): answer(201, task, of: call)
+        case .accepted(let task), .ended(let task), .waitOver(let task): answer(201, task, of: call)
         case .found(let task?): answer(200, task, of: call)
-        case .found(nil): encode(Failure(.unknownTask, ""), of: call)
+        case .page(let page): HTTPResponse(200, json: list(page))
+        case .deleted(_, wasThere: true): HTTPResponse(204)
+        case .found(nil), .deleted(_, wasThere: false): encode(Failure(.unknownTask, ""), of: call)
         case .listed: encode(Failure(.internalError, "nothing of this API asks for several tasks"), of: call)
         }
     }
 
     private func answer(_ status: Int, _ task: TaskRecord, of call: Call) -> HTTPResponse {
         do throws(AdapterError) {
-            return HTTPResponse(status, json: try renderer.document(of: task))
+            return HTTPResponse(status, json: try document(of: task))
         } catch {
             return encode(Failure(.internalError, error.description), of: call)
         }
+    }
+
+    /// The `Generation` of a task: what every answer that has one holds.
+    ///
+    /// - Parameter task: The task.
+    /// - Returns: The document, compact.
+    /// - Throws: `AdapterError` if the record says what its shape cannot mean.
+    package func document(of task: TaskRecord) throws(AdapterError) -> [UInt8] {
+        try renderer.document(of: quirks.applied(to: task))
+    }
+
+    /// A page of generations; one that cannot be rendered hides no other.
+    private func list(_ page: TaskPage) -> [UInt8] {
+        var documents: [[UInt8]] = []
+        for task in page.records {
+            do throws(AdapterError) {
+                documents.append(try document(of: task))
+            } catch {
+                continue
+            }
+        }
+        var body = Array(
+            """
+            {"has_more":\(page.hasMore),"count":\(documents.count),"limit":\(page.query.limit),\
+            "offset":\(page.query.offset),"generations":[
+            """.utf8)
+        body.append(contentsOf: documents.joined(separator: [UInt8(ascii: ",")]))
+        return body + Array("]}".utf8)
     }
 
     /// Puts a failure into an answer.
@@ -71,7 +101,7 @@ extension DreamMachineService {
 
     /// The list of faults of a body of the wrong shape, whose values are all texts: some clients read no others.
     private static func writeFaults(_ failure: Failure, to body: inout ByteBuffer) {
-        var place = ["body"]
+        var place = [failure.isInQuery ? "query" : "body"]
         for component in failure.path?.components ?? [] {
             switch component {
             case .key(let key): place.append(key)

@@ -11,9 +11,10 @@ extension DreamMachineService {
     ///   - facts: What the server knows of it.
     /// - Returns: The record, in state `queued`.
     package func begin(_ submission: Submission, with facts: SubmissionFacts) -> TaskRecord {
-        TaskRecord(
+        let kind = DreamMachine.RequestKind(of: submission.request.type.value ?? .video)
+        return TaskRecord(
             queued: submission, facts, fractionDigits: 6, shape: DreamMachine.generation,
-            residue: [("assets", "null"), ("request", DreamMachine.videoEcho(of: submission.body))],
+            residue: [("assets", "null"), ("request", DreamMachine.echo(of: submission.body, for: kind))],
             derived: CanonicalFields(.failureCode))
     }
 

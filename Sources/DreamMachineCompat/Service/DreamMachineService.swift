@@ -10,14 +10,24 @@ package struct DreamMachineService: DialectService {
     /// The routes; those with fixed words before those with parameters.
     package let routes = DreamMachineService.table.map(\.route)
 
-    private let policy: TranslationPolicy
+    let policy: TranslationPolicy
+    let quirks: Quirks
+    private let creditBalance: JSONNumber?
     let renderer = Renderer(AdapterRegistry(shapes: DreamMachine.shapes), to: .shape(DreamMachine.generation))
 
     /// Creates a service.
     ///
-    /// - Parameter policy: What is done where a request cannot be said exactly to the Agents API.
-    package init(policy: TranslationPolicy = .balanced) {
+    /// - Parameters:
+    ///   - policy: What is done where a request cannot be said exactly to the Agents API.
+    ///   - quirks: What clients differ about.
+    ///   - creditBalance: The balance in US cents that `GET /credits` tells; without one it is not told, because the
+    ///     Agents API publishes none.
+    package init(
+        policy: TranslationPolicy = .balanced, quirks: Quirks = Quirks(), creditBalance: JSONNumber? = nil
+    ) {
         self.policy = policy
+        self.quirks = quirks
+        self.creditBalance = creditBalance
     }
 
     /// What a call asks for.
@@ -28,80 +38,37 @@ package struct DreamMachineService: DialectService {
     /// - Returns: What to do.
     /// - Throws: ``Failure`` if the call is wrong, or asks for what is not offered.
     package func decode(_ request: HTTPRequest, at match: RouteMatch) throws(Failure) -> Operation {
+        let id = TaskKey.id(match.parameters["id"] ?? "")
         switch Self.table.first(where: { $0.route == match.route })?.purpose {
-        case .ping: return .answer(HTTPResponse(200, json: #"{"message":"pong"}"#.utf8))
-        case .createVideo: return .submit(try video(request.body))
-        case .get: return .find(.id(match.parameters["id"] ?? ""))
-        case .withoutCounterpart(let reason): throw Failure(.notImplemented, reason)
-        case .notOffered(let reason): throw Failure(.notOffered, reason)
+        case .describe: return .answer(HTTPResponse(200, json: Self.openAPI.utf8))
+        case .ping: return .answer(HTTPResponse(200, json: DreamMachine.Pong().json()))
+        case .create(let kind): return .submit(try submission(kind, request))
+        case .get: return .find(id)
+        case .list: return .page(try Self.query(request))
+        case .delete: return .delete(id)
+        case .names(let names): return .answer(HTTPResponse(200, json: Self.array(names)), needsKey: true)
+        case .credits: return try credits()
         case nil: throw .unknownRoute
         }
     }
 
-    private func video(_ body: [UInt8]) throws(Failure) -> Submission {
-        let translated = try DreamMachine.videoRequest.translate(body, policy: policy)
-        if try RequestBody(translated.body.utf8).has("callback_url") {
-            let instead = "leave callback_url out and poll GET \(prefix)/generations/{id}"
+    private func credits() throws(Failure) -> Operation {
+        guard let creditBalance else {
             throw Failure(
-                .badRequest, "callbacks are not delivered by this server yet: \(instead)", path: "callback_url")
+                .notOffered, "The Agents API publishes no balance: look it up on the account's billing page")
         }
-        return Submission(
-            request: translated.request, losses: translated.losses, body: translated.body, answer: .onAcceptance)
-    }
-}
-
-// MARK: - Routes
-
-extension DreamMachineService {
-    /// What a route is there for.
-    private enum Purpose {
-        case ping, createVideo, get
-        /// An operation of the API that the Agents API has no counterpart for, and what to do instead.
-        case withoutCounterpart(String)
-        /// An operation of the API that this server leaves out, and what to do instead.
-        case notOffered(String)
+        let body = DreamMachine.Credits(creditBalance: creditBalance).json()
+        return .answer(HTTPResponse(200, json: body), needsKey: true)
     }
 
-    /// The operations of the API (`openapi.yaml` of `lumalabs/lumaai-api`, and routes that earlier revisions had).
-    private static let table: [(route: Route, purpose: Purpose)] = [
-        (route(.get, "/ping"), .ping),
-        (route(.post, "/generations"), .createVideo),
-        (route(.post, "/generations/video"), .createVideo),
-        (route(.post, "/generations/image"), .notOffered("images are not made by this server yet")),
-        (route(.post, "/generations/video/modify"), .notOffered("videos are not modified by this server yet")),
-        (route(.post, "/generations/video/reframe"), .notOffered("videos are not reframed by this server yet")),
-        (
-            route(.post, "/generations/image/reframe"),
-            .withoutCounterpart(
-                "images cannot be reframed any more; make a new one with modify_image_ref and the aspect_ratio wanted")
-        ),
-        (
-            route(.post, "/generations/{id}/upscale"),
-            .withoutCounterpart(
-                "videos cannot be upscaled any more; ask for the resolution wanted, up to 1080p, at once")
-        ),
-        (
-            route(.post, "/generations/{id}/audio"),
-            .withoutCounterpart("audio cannot be added any more; add it to the finished file with another tool")
-        ),
-        (
-            route(.get, "/generations/concepts/list"),
-            .notOffered("concepts are not listed by this server yet; their keys are in the API's documentation")
-        ),
-        (
-            route(.get, "/generations/camera_motion/list"),
-            .notOffered("camera motions are not listed by this server yet; describe the motion in the prompt")
-        ),
-        (
-            route(.get, "/generations"),
-            .notOffered("generations are not listed by this server yet; ask for each by its id")
-        ),
-        (route(.get, "/generations/{id}"), .get),
-        (route(.delete, "/generations/{id}"), .notOffered("generations are not deleted by this server yet")),
-        (route(.get, "/credits"), .notOffered("the balance is not known to this server; see the Luma dashboard")),
-    ]
+    private static func array(_ names: [String]) -> [UInt8] {
+        Array("[\(names.map(\.jsonString).joined(separator: ","))]".utf8)
+    }
 
-    private static func route(_ method: HTTPMethod, _ path: String) -> Route {
-        Route(method, "/dream-machine/v1\(path)")
+    /// The page of a list; without parameters the first hundred.
+    private static func query(_ request: HTTPRequest) throws(Failure) -> TaskQuery {
+        let parameters = QueryParameters(request.query)
+        let limit = try parameters.integer("limit", atLeast: 1) ?? 100
+        return TaskQuery(limit: limit, offset: try parameters.integer("offset", atLeast: 0) ?? 0)
     }
 }

@@ -38,6 +38,10 @@ import Testing
             #"{"prompt":"p","model":"ray-3.2","type":"video","video":{"start_frame":{"generation_id":"v"},"loop":true}}"#
         ),
         (
+            #"{"prompt":"p","action":"extend","video_url":"https://u/v.mp4","video_id":""}"#,
+            #"{"prompt":"p","model":"ray-3.2","type":"video","video":{"start_frame":{"generation_id":"https://u/v.mp4"}}}"#
+        ),
+        (
             #"{"prompt":"p","video_id":12345,"video_url":"https://u/v.mp4","timeout":null,"callback_url":null}"#,
             #"{"prompt":"p","model":"ray-3.2","type":"video","aspect_ratio":"16:9"}"#
         ),
@@ -80,7 +84,9 @@ import Testing
         ("{}", "prompt", Failure.Code.badRequest), (#"{"prompt":""}"#, "prompt", .badRequest),
         (#"{"action":"retrieve","prompt":"p"}"#, "action", .badRequest),
         (#"{"action":"extend","prompt":"p"}"#, "video_id", .badRequest),
-        (#"{"action":"extend","prompt":"p","video_url":"https://u/v.mp4"}"#, "video_url", .badRequest),
+        (#"{"action":"extend","prompt":"p","video_url":5}"#, "video_url", .malformed),
+        (#"{"prompt":"p","start_image_url":"u/a.png"}"#, "start_image_url", .malformed),
+        (#"{"prompt":"p","end_image_url":"ftp://u/a.png"}"#, "end_image_url", .malformed),
         (
             #"{"action":"extend","prompt":"p","video_id":"v","end_image_url":"https://u/b.png"}"#, "end_image_url",
             .notImplemented

@@ -66,6 +66,43 @@ import Testing
         #expect(answer(.listed([])).body.text == #"{"items":[],"count":0}"#)
     }
 
+    @Test func `a page has the number of all that match`() throws {
+        let task = try ServiceSamples.task()
+        let page = TaskPage(of: TaskQuery(limit: 1, isCounted: true), [task], hasMore: true, total: 7)
+        #expect(answer(.page(page)).body.text == #"{"items":[\#(try ServiceSamples.rendered(task))],"count":7}"#)
+    }
+
+    @Test func `a list is bounded in bytes, however often a task is named`() throws {
+        let filler = String(repeating: "x", count: 1_000_000)
+        let task = try ServiceSamples.task(#"{"prompt":"p","filler":"\#(filler)"}"#)
+        #expect(answer(.listed(Array(repeating: task, count: 3))).status == 200)
+        let response = answer(.listed(Array(repeating: task, count: 100)))
+        #expect(response.status == 413)
+        #expect(try JSONTree(response.body).value(at: "error.code")?.text == "request_too_large")
+    }
+
+    @Test(arguments: [true, false])
+    func aDeletionSaysWhetherThereWasATask(_ wasThere: Bool) {
+        let response = answer(.deleted(.id("a\"b"), wasThere: wasThere))
+        #expect(response.status == 200)
+        #expect(response.body.text == #"{"id":"a\"b","deleted":\#(wasThere)}"#)
+        #expect(response.fields["x-trace-id"] == ServiceSamples.call.traceID)
+    }
+
+    @Test func `the description is a document about the routes`() throws {
+        let match = RouteMatch(Route(.get, "/luma/openapi.json"))
+        guard
+            case .answer(let response, needsKey: false) = try ServiceSamples.service.decode(
+                HTTPRequest(.get, "/luma/openapi.json"), at: match)
+        else {
+            Issue.record("not an answer")
+            return
+        }
+        let document = try JSONTree(response.body)
+        let paths = document["paths"]?.members?.map { "/luma\($0.key.text)" }
+        #expect(Set(paths ?? []) == Set(ServiceSamples.service.routes.map(\.pattern)))
+    }
+
     @Test func `a record that cannot be rendered is a fault of the server, without details`() throws {
         var task = try ServiceSamples.task()
         task["id"] = "5"

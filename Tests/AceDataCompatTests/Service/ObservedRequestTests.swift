@@ -9,7 +9,8 @@ import Testing
     @Test(
         arguments: [
             ("72_", .onEnd(within: .seconds(295))), ("73_", .onEnd(within: .seconds(295))), ("74_", .onAcceptance),
-            ("75_", .onAcceptance), ("77_", .onAcceptance), ("80_", .onAcceptance),
+            ("75_", .onAcceptance), ("76_", .onAcceptance), ("77_", .onAcceptance), ("79_", .onAcceptance),
+            ("80_", .onAcceptance),
         ] as [(String, Submission.Answer)])
     func submissions(_ fixture: String, _ answer: Submission.Answer) throws {
         let body = try Fixture.bytes(ofRequest: fixture)
@@ -18,13 +19,13 @@ import Testing
         #expect(try JSONTree(text: submission.body) == JSONTree(text: body))
     }
 
-    /// A callback of its own, an end image of an extension and a bare address as the video to extend.
-    @Test(arguments: ["76_", "78_", "79_"])
-    func whatCannotBeDoneIsRefusedBeforeAnythingIsSpent(_ fixture: String) throws {
+    @Test func `an end image of an extension is refused before anything is spent`() throws {
         let failure = try #require(throws: Failure.self) {
-            try ServiceSamples.submission(Fixture.bytes(ofRequest: fixture))
+            try ServiceSamples.submission(Fixture.bytes(ofRequest: "78_"))
         }
-        #expect(ServiceSamples.service.encode(failure, of: ServiceSamples.call).status == 400)
+        let response = ServiceSamples.service.encode(failure, of: ServiceSamples.call)
+        #expect(response.status == 400)
+        #expect(try JSONTree(response.body).value(at: "error.code")?.text == "api_not_implemented")
     }
 
     @Test func `one task`() throws {
@@ -39,8 +40,8 @@ import Testing
     }
 
     @Test func `several tasks`() throws {
-        guard case .list(let keys) = try operation("71_") else {
-            Issue.record("not a list")
+        guard case .select(let keys, _) = try operation("71_") else {
+            Issue.record("not several tasks")
             return
         }
         #expect(

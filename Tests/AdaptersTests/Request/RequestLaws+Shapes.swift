@@ -48,7 +48,10 @@ extension RequestLaws {
         case "end_image_url": value.text?.isEmpty == true || value == sent.value(at: "video.end_frame.url")
         case "video_id":
             value.text?.isEmpty == true || (extends && value == sent.value(at: "video.start_frame.generation_id"))
-        case "video_url": value.text?.isEmpty == true
+        case "video_url":
+            value.text?.isEmpty == true
+                || (extends && source["video_id"].map { $0.isNull || $0.text == "" } ?? true
+                    && value == sent.value(at: "video.start_frame.generation_id"))
         case "callback_url", "async", "timeout": true
         default: nil
         }

@@ -155,7 +155,7 @@ import Testing
         (#"{"prompt":"abc","generation_type":"video"}"#, "Unknown request type", "generation_type"),
         (#"{"prompt":"abc","model":"ray-2"}"#, "Unknown model: use photon-1 or photon-flash-1", "model"),
         (
-            #"{"prompt":"abc","modify_image":{"url":"a"},"modify_image_ref":{"url":"b"}}"#,
+            #"{"prompt":"abc","modify_image":{"url":"https://e.com/a"},"modify_image_ref":{"url":"https://e.com/b"}}"#,
             "modify_image is another name of modify_image_ref: pass one of them", "modify_image"
         ),
         (

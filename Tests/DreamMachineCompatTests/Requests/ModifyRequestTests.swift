@@ -40,10 +40,10 @@ import Testing
     @Test(arguments: [
         ("https://example.com/v.mp4", "video/mp4"), ("https://example.com/v.M4V", "video/mp4"),
         ("https://example.com/v.mov", "video/quicktime"), ("https://example.com/a.b/v.qt#t=1.mp4", "video/quicktime"),
-        ("https://example.com/v.webm?signature=a/b.mp4", "video/webm"), ("v.webm", "video/webm"),
+        ("https://example.com/v.webm?signature=a/b.mp4", "video/webm"),
         ("https://example.com/v", nil), ("https://example.mp4", nil), ("https://example.mp4?x", nil),
         ("https://example.com/v.mp4/", nil), ("https://example.com/v.avi", nil), ("https://example.com/mp4", nil),
-        ("https://example.com/v.mp4.", nil), ("https://example.com/?v.mp4", nil), (".", nil), ("://", nil),
+        ("https://example.com/v.mp4.", nil), ("https://example.com/?v.mp4", nil),
     ])
     func `the address tells the type, or MP4 is taken`(_ url: String, _ type: String?) throws {
         let translated = try translate(
@@ -79,15 +79,18 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{}", "media", Failure.Code.malformed), (#"{"media":{"url":"a"}}"#, "mode", .malformed),
+        ("{}", "media", Failure.Code.malformed), (#"{"media":{"url":"https://e.com/a"}}"#, "mode", .malformed),
         (#"{"media":{},"mode":"flex_1"}"#, "media.url", .malformed),
         (#"{"media":"a","mode":"flex_1"}"#, "media", .malformed),
         (#"{"media":{"url":""},"mode":"flex_1"}"#, "media.url", .badRequest),
-        (#"{"media":{"url":"a"},"mode":"flex_1","first_frame":{}}"#, "first_frame.url", .malformed),
-        (#"{"media":{"url":"a"},"mode":"flex_4"}"#, "mode", .badRequest),
-        (#"{"media":{"url":"a"},"mode":"flex_1","prompt":"ab"}"#, "prompt", .badRequest),
-        (#"{"media":{"url":"a"},"mode":"flex_1","generation_type":"video"}"#, "generation_type", .badRequest),
-        (#"{"media":{"url":"a"},"mode":"flex_1","model":"photon-1"}"#, "model", .badRequest),
+        (#"{"media":{"url":"https://e.com/a"},"mode":"flex_1","first_frame":{}}"#, "first_frame.url", .malformed),
+        (#"{"media":{"url":"https://e.com/a"},"mode":"flex_4"}"#, "mode", .badRequest),
+        (#"{"media":{"url":"https://e.com/a"},"mode":"flex_1","prompt":"ab"}"#, "prompt", .badRequest),
+        (
+            #"{"media":{"url":"https://e.com/a"},"mode":"flex_1","generation_type":"video"}"#, "generation_type",
+            .badRequest
+        ),
+        (#"{"media":{"url":"https://e.com/a"},"mode":"flex_1","model":"photon-1"}"#, "model", .badRequest),
     ])
     func refusals(_ body: String, _ path: String, _ code: Failure.Code) throws {
         let refused = try #require(failure(body))

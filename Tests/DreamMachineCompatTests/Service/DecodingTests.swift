@@ -7,7 +7,7 @@ import Testing
 /// What calls of this API ask for.
 @Suite struct DecodingTests {
     @Test func `a ping is answered at once`() throws {
-        guard case .answer(let response) = try ServiceSamples.operation(.get, "/ping") else {
+        guard case .answer(let response, needsKey: false) = try ServiceSamples.operation(.get, "/ping") else {
             Issue.record("not an answer")
             return
         }
@@ -29,14 +29,19 @@ import Testing
         #expect(submission.losses.contains { $0.path == "unknown" })
     }
 
-    @Test(arguments: [#""https://example.com/hook""#, #""""#])
-    func callbacksAreRefused(_ target: String) throws {
-        let failure = #expect(throws: Failure.self) {
-            try ServiceSamples.operation(.post, "/generations", #"{"prompt":"a teapot","callback_url":\#(target)}"#)
+    @Test(
+        arguments: [
+            (#""https://example.com/hook""#, "https://example.com/hook"),
+            (#""https:\/\/example.com""#, "https://example.com"),
+            (#""""#, nil), ("null", nil),
+        ])
+    func callbacksAreOrdered(_ target: String, _ expected: String?) throws {
+        let body = #"{"prompt":"a teapot","callback_url":\#(target)}"#
+        guard case .submit(let submission) = try ServiceSamples.operation(.post, "/generations", body) else {
+            Issue.record("not a submission")
+            return
         }
-        #expect(failure?.code == .badRequest)
-        #expect(failure?.path == "callback_url")
-        #expect(failure?.message.contains("poll") == true)
+        #expect(submission.callback == expected)
     }
 
     @Test(
@@ -58,26 +63,88 @@ import Testing
         #expect(key == .id(id))
     }
 
+    // MARK: Every operation
+
+    private static let submissions: [(path: String, body: String, kind: Generation.Kind)] = [
+        ("/generations/image", #"{"prompt":"a teapot"}"#, .image),
+        (
+            "/generations/image", #"{"prompt":"make it blue","modify_image_ref":{"url":"https://e.com/a.png"}}"#,
+            .imageEdit
+        ),
+        (
+            "/generations/video/modify",
+            #"{"generation_type":"modify_video","media":{"url":"https://e.com/a.mp4"},"model":"ray-2","mode":"flex_1"}"#,
+            .videoEdit
+        ),
+        (
+            "/generations/video/reframe",
+            #"{"media":{"url":"https://e.com/a.mp4"},"model":"ray-2","aspect_ratio":"1:1"}"#, .videoReframe
+        ),
+    ]
+
+    @Test(arguments: submissions)
+    func otherCreationsAreSubmitted(_ path: String, _ body: String, _ kind: Generation.Kind) throws {
+        let submission = try ServiceSamples.submission(path, body)
+        #expect(submission.request.type == .value(kind))
+        #expect(submission.answer == .onAcceptance)
+        #expect(submission.body == body)
+    }
+
+    @Test(arguments: ["/generations/image/reframe", "/generations/g/upscale", "/generations/g/audio"])
+    func operationsWithoutCounterpartSayWhatToDoInstead(_ path: String) throws {
+        for body in ["{}", "", "[", #"{"resolution":"4k"}"#] {
+            let failure = try #require(throws: Failure.self) { try ServiceSamples.operation(.post, path, body) }
+            #expect(failure.code == .notImplemented)
+            let response = ServiceSamples.service.encode(failure, of: ServiceSamples.call)
+            #expect(response.status == 400)
+            #expect(response.fields["x-should-retry"] == "false")
+            #expect(try JSONTree(response.body)["detail"]?.text == "400: \(failure.message)")
+            #expect(failure.message.contains("any more: "))
+        }
+    }
+
+    @Test func `a generation is deleted by its id, whatever the body is`() throws {
+        guard case .delete(let key) = try ServiceSamples.operation(.delete, "/generations/a%2Fb", "not JSON") else {
+            Issue.record("not a deletion")
+            return
+        }
+        #expect(key == .id("a/b"))
+    }
+
     @Test(
         arguments: [
-            (.post, "/generations/image", .notOffered, 501), (.post, "/generations/video/modify", .notOffered, 501),
-            (.post, "/generations/video/reframe", .notOffered, 501),
-            (.post, "/generations/image/reframe", .notImplemented, 400),
-            (.post, "/generations/g/upscale", .notImplemented, 400),
-            (.post, "/generations/g/audio", .notImplemented, 400), (.get, "/generations", .notOffered, 501),
-            (.get, "/generations/concepts/list", .notOffered, 501),
-            (.get, "/generations/camera_motion/list", .notOffered, 501),
-            (.delete, "/generations/g", .notOffered, 501), (.get, "/credits", .notOffered, 501),
-        ] as [(HTTPMethod, String, Failure.Code, Int)])
-    func otherOperationsSayThatTheyAreNotOffered(
-        _ method: HTTPMethod, _ path: String, _ code: Failure.Code, _ status: Int
-    ) throws {
-        let failure = try #require(throws: Failure.self) { try ServiceSamples.operation(method, path, "{}") }
-        #expect(failure.code == code)
+            ("/generations/concepts/list", 34, "truck_left", "eye_level"),
+            ("/generations/camera_motion/list", 15, "camera static", "camera crane down"),
+        ])
+    func fixedWordsAreListedForWhoeverHasAKey(_ path: String, _ count: Int, _ first: String, _ last: String) throws {
+        guard case .answer(let response, needsKey: true) = try ServiceSamples.operation(.get, path) else {
+            Issue.record("not an answer for those with a key")
+            return
+        }
+        guard case .array(let words) = try JSONTree(response.body) else {
+            Issue.record("not an array")
+            return
+        }
+        #expect(response.status == 200)
+        #expect(words.count == count)
+        #expect((words.first, words.last) == (.text(first), .text(last)))
+    }
+
+    @Test func `the balance is told if it is known`() throws {
+        let failure = try #require(throws: Failure.self) { try ServiceSamples.operation(.get, "/credits") }
         let response = ServiceSamples.service.encode(failure, of: ServiceSamples.call)
-        #expect(response.status == status)
+        #expect(response.status == 501)
         #expect(response.fields["x-should-retry"] == "false")
-        #expect(try JSONTree(response.body)["detail"]?.text?.contains(failure.message) == true)
+        #expect(try JSONTree(response.body)["detail"]?.text?.contains("Agents API publishes no balance") == true)
+
+        let service = DreamMachineService(creditBalance: JSONNumber(lexeme: "12050.5"))
+        let match = RouteMatch(Route(.get, "/dream-machine/v1/credits"))
+        guard case .answer(let told, needsKey: true) = try service.decode(HTTPRequest(.get, "/credits"), at: match)
+        else {
+            Issue.record("not an answer for those with a key")
+            return
+        }
+        #expect(told.body.text == #"{"credit_balance":12050.5}"#)
     }
 
     @Test func `a route of another service is none of this one`() {

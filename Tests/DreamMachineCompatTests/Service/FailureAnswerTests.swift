@@ -87,6 +87,29 @@ import Testing
         #expect(response.body.text == #"{"detail":[{"type":"value_error","loc":["body"],"msg":"no","input":""}]}"#)
     }
 
+    @Test func `a call that may have been paid for is not sent again`() {
+        for code: Failure.Code in [.upstreamUnavailable, .internalError] {
+            var failure = Failure(code, "m", upstreamStatus: 500)
+            failure.isFateUnknown = true
+            #expect(answer(failure).status == 500)
+            #expect(answer(failure).fields["x-should-retry"] == "false")
+        }
+    }
+
+    @Test func `a fault of the query says so, and is read back as one`() throws {
+        let failure = try #require(throws: Failure.self) {
+            try ServiceSamples.operation(.get, "/generations", query: "limit=0")
+        }
+        let response = answer(failure)
+        #expect(response.status == 422)
+        #expect(
+            response.body.text
+                == #"{"detail":[{"type":"greater_than_equal","loc":["query","limit"],"msg":"Input should be greater than or equal to 1","input":"0"}]}"#
+        )
+        let read = DreamMachine.failures.read(response)
+        #expect(DreamMachine.failures.answer(to: read).body == response.body)
+    }
+
     // MARK: Outcomes
 
     @Test func `what is not there is not found`() {

@@ -28,21 +28,29 @@ enum ServiceSamples {
     /// What a call asks for.
     ///
     /// - Throws: `Failure` if the call is wrong, or an issue if it has no route.
-    static func operation(_ method: HTTPMethod, _ path: String, _ body: String = "") throws -> Operation {
+    static func operation(
+        _ method: HTTPMethod, _ path: String, _ body: String = "", query: String? = nil, fields: HTTPFields = [:]
+    ) throws -> Operation {
         guard case .route(_, let match) = routing.target(of: method, "/dream-machine/v1\(path)") else {
             Issue.record("\(path) has no route")
             throw Failure.unknownRoute
         }
-        return try service.decode(HTTPRequest(method, path, body: Array(body.utf8)), at: match)
+        let request = HTTPRequest(method, path, query: query, fields: fields, body: Array(body.utf8))
+        return try service.decode(request, at: match)
     }
 
-    /// The record of a new task.
-    static func task(_ body: String = body) throws -> TaskRecord {
-        guard case .submit(let submission) = try operation(.post, "/generations", body) else {
+    /// What a creation submits.
+    static func submission(_ path: String, _ body: String, fields: HTTPFields = [:]) throws -> Submission {
+        guard case .submit(let submission) = try operation(.post, path, body, fields: fields) else {
             Issue.record("not a submission")
             throw Failure.unknownRoute
         }
-        return service.begin(submission, with: facts)
+        return submission
+    }
+
+    /// The record of a new task.
+    static func task(_ body: String = body, at path: String = "/generations") throws -> TaskRecord {
+        service.begin(try submission(path, body), with: facts)
     }
 
     /// A record as it is answered, which must be what the general renderer makes of its line.
