@@ -16,6 +16,7 @@ package struct ServerSecret: Sendable {
     let sealingKey: SecretBytes
     let accountKey: SecretBytes
     let markKey: SecretBytes
+    let mediaKey: SecretBytes
 
     /// Creates a secret that nobody else has and that is gone with the process.
     ///
@@ -51,6 +52,7 @@ package struct ServerSecret: Sendable {
         sealingKey = try Self.subkey(2, of: master)
         accountKey = try Self.subkey(3, of: master)
         markKey = try Self.subkey(4, of: master)
+        mediaKey = try Self.subkey(5, of: master)
     }
 
     /// The key for a purpose; a number, once given to a purpose, stays its own.

@@ -20,6 +20,17 @@ enum UUIDText {
         var bytes = bytes
         bytes[6] = bytes[6] & 0x0f | version << 4
         bytes[8] = bytes[8] & 0x3f | 0x80
-        return [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { Hexadecimal.text(bytes[$0]) }.joined(separator: "-")
+        return text(bytes)
+    }
+
+    /// Sixteen bytes as they are.
+    static func text(_ bytes: [UInt8]) -> String {
+        [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { Hexadecimal.text(bytes[$0]) }.joined(separator: "-")
+    }
+
+    /// The sixteen bytes of a UUID in lower case; nothing if a text is none.
+    static func bytes(_ text: String) -> [UInt8]? {
+        guard let bytes = Hexadecimal.bytes(text.filter { $0 != "-" }), bytes.count == byteCount else { return nil }
+        return Self.text(bytes) == text ? bytes : nil
     }
 }

@@ -15,6 +15,8 @@ package struct StoredTask: Sendable, Equatable {
 
         /// Written down, and not known to have been sent.
         package static let intent = Self(rawValue: "intent")
+        /// Not sent yet, because the Agents API had no room for it.
+        package static let waiting = Self(rawValue: "waiting")
         /// Accepted by the Agents API.
         package static let accepted = Self(rawValue: "accepted")
         /// Sent, and nobody knows whether it arrived.
@@ -22,7 +24,7 @@ package struct StoredTask: Sendable, Equatable {
         /// In its final state.
         package static let ended = Self(rawValue: "ended")
         /// The stages above.
-        package static let known: [Self] = [.intent, .accepted, .inDoubt, .ended]
+        package static let known: [Self] = [.intent, .waiting, .accepted, .inDoubt, .ended]
     }
 
     /// The task's own id, which nobody else's task has.
@@ -65,6 +67,26 @@ package struct StoredTask: Sendable, Equatable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.nextPoll = nextPoll
+    }
+}
+
+/// A page of a principal's tasks, those submitted last first.
+package struct ListedTasks: Sendable, Equatable {
+    /// The tasks.
+    package var tasks: [StoredTask]
+    /// Ids of tasks of the page whose records cannot be read, so that a damaged one does not hide the others.
+    package var unreadable: [String]
+    /// Whether there are more behind them.
+    package var hasMore: Bool
+    /// How many there are in all; nothing unless the query counts them.
+    package var total: Int?
+
+    /// Creates a page.
+    package init(tasks: [StoredTask] = [], unreadable: [String] = [], hasMore: Bool = false, total: Int? = nil) {
+        self.tasks = tasks
+        self.unreadable = unreadable
+        self.hasMore = hasMore
+        self.total = total
     }
 }
 

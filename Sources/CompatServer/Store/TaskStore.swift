@@ -1,4 +1,5 @@
 package import Adapters
+package import AgentsCore
 
 /// Keeps tasks and sealed credentials, so that a restart loses nothing that was promised to a caller.
 ///
@@ -10,7 +11,7 @@ package import Adapters
 /// - Someone else's task looks exactly like one that does not exist.
 /// - Calls may come from anywhere at any time; none of them blocks a thread of its caller. A call goes on when its task is
 ///   cancelled.
-package protocol TaskStore: Sendable {
+package protocol TaskStore: CallbackOutbox, SubmissionLedger {
     /// Adds a task.
     ///
     /// - Parameter task: The task.
@@ -21,14 +22,44 @@ package protocol TaskStore: Sendable {
     /// the next poll.
     ///
     /// - Parameter task: The task as it shall be.
-    /// - Throws: ``StoreError``, also if there is no task with this id.
+    /// - Throws: ``StoreError``, also if there is no task with this id, or if it was deleted.
     func update(_ task: StoredTask) async throws(StoreError)
 
-    /// Removes a task; one that is not there is none to remove.
+    /// Removes a task without a trace; one that is not there is none to remove.
     ///
     /// - Parameter id: The task's own id.
     /// - Throws: ``StoreError``.
     func remove(_ id: String) async throws(StoreError)
+
+    /// Deletes a principal's task: its record, and with it the request, is gone, and nobody finds the task any more.
+    ///
+    /// Its ids stay taken. A task that was submitted in another dialect is none to delete.
+    ///
+    /// - Parameters:
+    ///   - key: How the caller names the task.
+    ///   - principal: The caller.
+    ///   - dialect: The dialect in which the task was submitted.
+    ///   - time: When.
+    /// - Returns: The task's own id; nothing if there was no such task.
+    /// - Throws: ``StoreError``.
+    func delete(
+        _ key: TaskKey, of principal: Fingerprint, in dialect: String, at time: WallTime
+    ) async throws(StoreError) -> String?
+
+    /// A page of a principal's tasks that were submitted in a dialect, those submitted last first.
+    ///
+    /// Intents are not listed: nobody has been told of them. Of several tasks of one moment, the one that was stored last
+    /// comes first. A page is bounded in bytes as well, and holds one task at least if there is one.
+    ///
+    /// - Parameters:
+    ///   - query: Which tasks.
+    ///   - principal: The caller.
+    ///   - dialect: The dialect in which they were submitted.
+    /// - Returns: The tasks, and whether there are more behind them, all at one moment.
+    /// - Throws: ``StoreError``.
+    func list(
+        _ query: TaskQuery, of principal: Fingerprint, in dialect: String
+    ) async throws(StoreError) -> ListedTasks
 
     /// Looks for the tasks of a principal, all at one moment.
     ///
@@ -39,8 +70,15 @@ package protocol TaskStore: Sendable {
     ///   - keys: How the caller names the tasks.
     ///   - principal: The caller.
     /// - Returns: As many as there are keys, in their order; nothing for those that the caller may not see.
-    /// - Throws: ``StoreError``.
+    /// - Throws: ``StoreError``, also if the tasks are too large together.
     func find(_ keys: [TaskKey], of principal: Fingerprint) async throws(StoreError) -> [StoredTask?]
+
+    /// A task by its own id, whoever it belongs to: for callers who prove their right otherwise.
+    ///
+    /// - Parameter id: The task's own id.
+    /// - Returns: The task; nothing if there is none, or it was deleted.
+    /// - Throws: ``StoreError``.
+    func task(_ id: String) async throws(StoreError) -> StoredTask?
 
     /// Some of the tasks that have not ended.
     ///

@@ -12,8 +12,27 @@ import Testing
         try SQLiteSchema.migrate(database)
         #expect(try SQLiteSchema.version(of: database) == SQLiteSchema.migrations.count)
         try SQLiteSchema.migrate(database)
-        #expect(try database.first("SELECT count(*) FROM schema") { $0.integer(0) } == 1)
+        let steps = try database.first("SELECT count(*) FROM schema") { Int($0.integer(0)) }
+        #expect(steps == SQLiteSchema.migrations.count)
         #expect(try database.first("PRAGMA application_id") { $0.integer(0) } == SQLiteSchema.applicationID)
+    }
+
+    @Test func aStoreOfTheFirstVersionIsBroughtUpWithAllItHas() throws {
+        let database = try SQLiteDatabase(path: ":memory:", busyTimeout: .zero)
+        try database.run("PRAGMA application_id = 0x4167436f")
+        try database.run("CREATE TABLE schema (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT")
+        try database.run("INSERT INTO schema VALUES (1, '2026-01-01T00:00:00Z')")
+        for statement in try #require(SQLiteSchema.migrations.first) { try database.run(statement) }
+        let tasks = try (1...3).map { try StoredTask.sample("\($0)", upstream: "u\($0)", .ended, at: Int64($0)) }
+        for task in tasks { try database.run(TaskRow.insert, TaskRow.values(of: task)) }
+
+        try SQLiteSchema.migrate(database)
+        #expect(try SQLiteSchema.version(of: database) == SQLiteSchema.migrations.count)
+        let query = TaskQuery(limit: 2, isCounted: true)
+        let page = try TaskRow.page(query, of: Someone.alice.hex, in: "acedata", database)
+        #expect(try page.rows.map { try $0.task() } == [tasks[2], tasks[1]])
+        #expect(page.total == 3)
+        #expect(try TaskRow.find(.id("u1"), of: Someone.alice.hex, in: database)?.task() == tasks[0])
     }
 
     @Test func aStoreOfALaterVersionIsRefusedAndLeftAlone() async throws {
@@ -45,7 +64,7 @@ import Testing
         try await withThrowingTaskGroup { group in
             for number in 0..<6 {
                 group.addTask {
-                    let store = try await SQLiteTaskStore(.file(folder))
+                    let store = try await SQLiteTaskStore(.file(folder), busyTimeout: .seconds(60))
                     try await store.insert(StoredTask.sample("\(number)"))
                     await store.close()
                 }
@@ -66,6 +85,12 @@ import Testing
                 "task_trace"
             ),
             ("SELECT * FROM task WHERE stage <> 'ended' AND id > 'x' ORDER BY id LIMIT 9", "task_unfinished"),
+            (
+                """
+                SELECT * FROM task WHERE principal = 'p' AND dialect = 'd' AND deleted_at IS NULL AND stage <> 'intent' \
+                AND created_at BETWEEN 1 AND 2 ORDER BY created_at DESC, rowid DESC LIMIT 9 OFFSET 9
+                """, "task_listed"
+            ),
         ] as [(StaticString, String)])
     func everyLookUpHasAnIndex(_ query: StaticString, _ index: String) throws {
         let database = try SQLiteDatabase(path: ":memory:", busyTimeout: .zero)

@@ -90,6 +90,32 @@ import Testing
         await reopened.close()
     }
 
+    // MARK: What does not last
+
+    @Test func whatWasDeletedIsInNoFile() async throws {
+        let folder = try StoreFolder()
+        let store = try await SQLiteTaskStore(.file(folder))
+        // Short ones lie in their page, long ones in pages of their own; each is written several times.
+        for (id, length) in [("short", 10), ("long", 50_000)] {
+            var task = try StoredTask.sample(
+                id, .accepted, note: String(repeating: "hidden words ", count: length), at: 100)
+            try await store.insert([task, StoredTask.sample("\(id) neighbour")])
+            task.record["note"] = "\"hidden words\(String(repeating: " again", count: length))\""
+            task.stage = .ended
+            try await store.update(task)
+        }
+        #expect(try folder.names.contains { try folder.holds("hidden words", in: $0) })
+        for id in ["short", "long"] {
+            let deleted = try await store.delete(
+                .id(id), of: Someone.alice, in: "acedata", at: WallTime(seconds: 200))
+            #expect(deleted == id)
+        }
+        while try folder.names.contains(where: { try folder.holds("hidden words", in: $0) }) { await Task.yield() }
+        #expect(try await store.find(.id("short neighbour"), of: Someone.alice) != nil)
+        await store.close()
+        #expect(try !folder.holds("hidden words", in: "tasks.db"))
+    }
+
     // MARK: Damage
 
     @Test func aRecordThatCannotBeReadHidesNoOther() async throws {
@@ -101,7 +127,16 @@ import Testing
         let batch = try await store.unfinished()
         #expect(batch.tasks.map(\.id) == ["a", "c"])
         #expect(batch.unreadable == ["b"])
+        try await store.writer.run { database throws(StoreError) in
+            try database.run("UPDATE task SET stage = 'accepted'")
+        }
         #expect(await code { try await store.find(.id("b"), of: Someone.alice) } == .corrupt)
+        let page = try await store.list(TaskQuery(limit: 9), of: Someone.alice, in: "acedata")
+        #expect(page.tasks.map(\.id) == ["c", "a"])
+        #expect(page.unreadable == ["b"])
+        #expect(
+            try await store.delete(.id("b"), of: Someone.alice, in: "acedata", at: WallTime(seconds: 1)) == "b")
+        #expect(try await store.find(.id("b"), of: Someone.alice) == nil)
         #expect(try await store.find(.id("c"), of: Someone.alice) != nil)
         await store.close()
     }

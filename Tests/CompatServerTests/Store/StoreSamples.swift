@@ -36,6 +36,12 @@ final class StoreFolder: Sendable {
         Array(try Data(contentsOf: url.appending(path: name)))
     }
 
+    /// Whether a file has a text somewhere in it; one that is gone has none.
+    func holds(_ text: String, in name: String) throws -> Bool {
+        guard names.contains(name) else { return false }
+        return try Data(contentsOf: url.appending(path: name)).range(of: Data(text.utf8)) != nil
+    }
+
     /// The rights of a file.
     func permissions(_ name: String) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: path(name))[.posixPermissions] as? Int

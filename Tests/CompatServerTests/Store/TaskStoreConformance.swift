@@ -16,7 +16,7 @@ struct TaskStoreConformance: Sendable, CustomTestStringConvertible {
         self.check = check
     }
 
-    static let laws = finding + changing + walking + credentials + contents
+    static let laws = finding + changing + walking + credentials + contents + listing + deleting + submissions + media
 
     // MARK: Finding
 

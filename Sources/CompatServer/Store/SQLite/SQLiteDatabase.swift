@@ -4,18 +4,31 @@ import CSQLite
 ///
 /// Statements are prepared once and kept.
 @safe final class SQLiteDatabase {
+    /// What a connection is for.
+    enum Access {
+        /// Reading and writing; a missing file is created.
+        case writing
+        /// Reading what is there.
+        case reading
+    }
+
     private let connection: OpaquePointer
+    private let busyTimeout: Duration
     private var statements: [SQL: OpaquePointer]
+    /// Whether the write-ahead log may hold what was deleted since.
+    var hasTraces = false
 
     /// Opens a database.
     ///
     /// - Parameters:
     ///   - path: An absolute path, or `:memory:`; never a URI, which some builds of SQLite would follow.
+    ///   - access: What it is for.
     ///   - busyTimeout: How long a lock of another program is waited for.
     /// - Throws: ``StoreError`` if it cannot be opened.
-    init(path: String, busyTimeout: Duration) throws(StoreError) {
+    init(path: String, access: Access = .writing, busyTimeout: Duration) throws(StoreError) {
         var connection: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let mode = access == .writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
+        let flags = mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let status = unsafe sqlite3_open_v2(path, &connection, flags, nil)
         guard status == SQLITE_OK, let connection = unsafe connection else {
             unsafe sqlite3_close_v2(connection)
@@ -23,7 +36,8 @@ import CSQLite
         }
         unsafe self.connection = unsafe connection
         unsafe statements = [:]
-        unsafe sqlite3_busy_timeout(connection, Int32(clamping: Int(busyTimeout / .milliseconds(1))))
+        self.busyTimeout = busyTimeout
+        waitForLocks(busyTimeout)
         unsafe sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, Self.maximumValueBytes)
         unsafe sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
     }
@@ -97,6 +111,22 @@ import CSQLite
             case let status: throw StoreError(sqlite: status)
             }
         }
+    }
+
+    /// Empties the write-ahead log, unless somebody reads from it; outside of transactions.
+    ///
+    /// What was deleted is overwritten in the database, but would stay in the log until that is written anew.
+    func eraseTraces() {
+        // Whoever waits for the writer shall not wait for a long reader; there will be another occasion.
+        waitForLocks(.milliseconds(50))
+        defer { waitForLocks(busyTimeout) }
+        // The result has a row with a 1 if somebody was in the way.
+        let isBusy = try? first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) != 0 }
+        hasTraces = isBusy != false
+    }
+
+    private func waitForLocks(_ duration: Duration) {
+        unsafe sqlite3_busy_timeout(connection, Int32(clamping: Int(duration / .milliseconds(1))))
     }
 
     private func prepared(_ sql: SQL) throws(StoreError) -> OpaquePointer {

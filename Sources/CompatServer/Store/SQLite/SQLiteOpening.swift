@@ -79,6 +79,8 @@ struct SQLiteOpening: Sendable {
         try database.run("PRAGMA trusted_schema = OFF")
         try database.run("PRAGMA cell_size_check = ON")
         try database.run("PRAGMA temp_store = MEMORY")
+        // What is deleted, or was replaced, is overwritten: deleted prompts are gone from the file.
+        try database.run("PRAGMA secure_delete = ON")
         // In KiB.
         try database.run("PRAGMA cache_size = -8192")
         // The log shrinks to this again after a long reader kept it growing.

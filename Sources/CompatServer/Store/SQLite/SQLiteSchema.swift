@@ -7,27 +7,43 @@ enum SQLiteSchema {
     ///
     /// A step that was released never changes.
     static let migrations: [[SQL]] = [
-        [
-            """
-            CREATE TABLE task (
-                id TEXT PRIMARY KEY NOT NULL,
-                upstream_id TEXT UNIQUE,
-                dialect TEXT NOT NULL,
-                principal TEXT NOT NULL,
-                operation TEXT NOT NULL,
-                trace_id TEXT NOT NULL,
-                stage TEXT NOT NULL,
-                created_at INTEGER NOT NULL,
-                updated_at INTEGER NOT NULL,
-                next_poll INTEGER,
-                record TEXT NOT NULL
-            ) STRICT
-            """,
-            "CREATE INDEX task_trace ON task (principal, trace_id, created_at)",
-            "CREATE INDEX task_unfinished ON task (id) WHERE stage <> 'ended'",
-            "CREATE TABLE credential (principal TEXT PRIMARY KEY NOT NULL, sealed BLOB NOT NULL) STRICT",
-            "CREATE TABLE secret (number INTEGER PRIMARY KEY CHECK (number = 1), mark TEXT NOT NULL) STRICT",
-        ]
+        tables,
+        listing,
+        outbox,
+        submissions,
+    ]
+
+    private static let tables: [SQL] = [
+        """
+        CREATE TABLE task (
+            id TEXT PRIMARY KEY NOT NULL,
+            upstream_id TEXT UNIQUE,
+            dialect TEXT NOT NULL,
+            principal TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            trace_id TEXT NOT NULL,
+            stage TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            next_poll INTEGER,
+            record TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX task_trace ON task (principal, trace_id, created_at)",
+        "CREATE INDEX task_unfinished ON task (id) WHERE stage <> 'ended'",
+        "CREATE TABLE credential (principal TEXT PRIMARY KEY NOT NULL, sealed BLOB NOT NULL) STRICT",
+        "CREATE TABLE secret (number INTEGER PRIMARY KEY CHECK (number = 1), mark TEXT NOT NULL) STRICT",
+    ]
+
+    /// Deleted tasks leave a tombstone, and a principal's others are listed by time.
+    ///
+    /// An intent is not listed: nobody has heard of it, and it goes again if the Agents API refuses it.
+    private static let listing: [SQL] = [
+        "ALTER TABLE task ADD COLUMN deleted_at INTEGER",
+        """
+        CREATE INDEX task_listed ON task (principal, dialect, created_at)
+        WHERE deleted_at IS NULL AND stage <> 'intent'
+        """,
     ]
 
     /// The version of a database: 0 if it is empty.

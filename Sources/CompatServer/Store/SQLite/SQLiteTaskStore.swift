@@ -1,4 +1,5 @@
 package import Adapters
+package import AgentsCore
 
 /// Tasks in an SQLite database, which no other server uses at the same time.
 ///
@@ -67,10 +68,7 @@ extension SQLiteTaskStore: TaskStore {
             try database.run(TaskRow.update, values)
             return database.changes
         }
-        if changes == 0 {
-            throw StoreError(
-                .unknownTask, "there is no task with this id", remedy: "insert a task before it is updated")
-        }
+        if changes == 0 { throw StoreError.unknownTask }
     }
 
     /// Removes a task.
@@ -80,18 +78,52 @@ extension SQLiteTaskStore: TaskStore {
         }
     }
 
+    /// Deletes a principal's task; the write-ahead log forgets it as soon as the store has nothing else to do.
+    package func delete(
+        _ key: TaskKey, of principal: Fingerprint, in dialect: String, at time: WallTime
+    ) async throws(StoreError) -> String? {
+        let principal = principal.hex
+        return try await writer.run { database throws(StoreError) in
+            let id = try TaskRow.delete(key, of: principal, in: dialect, at: time, in: database)
+            if id != nil { database.hasTraces = true }
+            return id
+        }
+    }
+
+    /// A page of a principal's tasks, in one transaction.
+    package func list(
+        _ query: TaskQuery, of principal: Fingerprint, in dialect: String
+    ) async throws(StoreError) -> ListedTasks {
+        let principal = principal.hex
+        let page = try await reader.run { database throws(StoreError) in
+            try TaskRow.page(query, of: principal, in: dialect, database)
+        }
+        var listed = ListedTasks(hasMore: !page.isComplete, total: page.total)
+        for row in page.rows {
+            do throws(StoreError) {
+                listed.tasks.append(try row.task())
+            } catch {
+                listed.unreadable.append(row.id)
+            }
+        }
+        return listed
+    }
+
     /// Looks for the tasks of a principal, in one transaction.
     package func find(_ keys: [TaskKey], of principal: Fingerprint) async throws(StoreError) -> [StoredTask?] {
         let principal = principal.hex
         let rows = try await reader.run { database throws(StoreError) in
-            var rows: [TaskRow?] = []
-            for key in keys { rows.append(try TaskRow.find(key, of: principal, in: database)) }
-            return rows
+            try TaskRow.find(keys, of: principal, in: database)
         }
         // Records are read here, not on the thread that others wait for.
         var tasks: [StoredTask?] = []
         for row in rows { tasks.append(try row?.task()) }
         return tasks
+    }
+
+    /// A task by its own id.
+    package func task(_ id: String) async throws(StoreError) -> StoredTask? {
+        try await reader.run { database throws(StoreError) in try TaskRow.find(id, in: database) }?.task()
     }
 
     /// Some of the tasks that have not ended, ordered by id.

@@ -52,6 +52,11 @@ extension StoreError {
             remedy: "try again later; if it lasts, give it a faster disk")
     }
 
+    /// The error of a change of a task that is not there.
+    static var unknownTask: StoreError {
+        StoreError(.unknownTask, "there is no task with this id", remedy: "insert a task before it is updated")
+    }
+
     /// The error of a system that has no thread left.
     static var noThread: StoreError {
         StoreError(.unavailable, "the system has no thread left for the store", remedy: "raise the process's limits")

@@ -14,9 +14,11 @@ struct TaskRow: Sendable {
     private let createdAt: Int64
     private let updatedAt: Int64
     private let nextPoll: Int64?
-    private let line: String
+    /// The record, unread.
+    let line: String
 
-    private init(_ row: SQLiteRow) {
+    /// Creates the row that a statement of ``select`` stands on.
+    init(_ row: SQLiteRow) {
         id = row.text(0)
         upstreamID = row.isNull(1) ? nil : row.text(1)
         dialect = row.text(2)
@@ -69,7 +71,8 @@ struct TaskRow: Sendable {
 
     /// Changes a row.
     static let update: SQL = """
-        UPDATE task SET upstream_id = ?, stage = ?, updated_at = ?, next_poll = ?, record = ? WHERE id = ?
+        UPDATE task SET upstream_id = ?, stage = ?, updated_at = ?, next_poll = ?, record = ? \
+        WHERE id = ? AND deleted_at IS NULL
         """
 
     /// The parameters of ``update``.
@@ -82,14 +85,17 @@ struct TaskRow: Sendable {
 
     // MARK: Reading
 
-    private static let select: SQL = """
+    /// Selects what a row is read from; what is selected follows.
+    static let select: SQL = """
         SELECT id, upstream_id, dialect, principal, operation, trace_id, stage, created_at, updated_at, next_poll, \
         record FROM task
         """
-    private static let selectByID = select + " WHERE id = ? AND principal = ?"
-    private static let selectByUpstreamID = select + " WHERE upstream_id = ? AND principal = ?"
+    private static let selectByID = select + " WHERE id = ? AND principal = ? AND deleted_at IS NULL"
+    private static let selectByUpstreamID =
+        select + " WHERE upstream_id = ? AND principal = ? AND deleted_at IS NULL"
     private static let selectByTraceID =
-        select + " WHERE trace_id = ? AND principal = ? ORDER BY created_at DESC, rowid DESC LIMIT 1"
+        select + " WHERE trace_id = ? AND principal = ? AND deleted_at IS NULL"
+        + " ORDER BY created_at DESC, rowid DESC LIMIT 1"
     private static let selectUnfinished = select + " WHERE stage <> 'ended' AND id > ? ORDER BY id LIMIT ?"
 
     /// The row of a principal's task.
@@ -103,8 +109,37 @@ struct TaskRow: Sendable {
             return try database.first(selectByUpstreamID, values, TaskRow.init)
         case .traceID(let id):
             return try database.first(selectByTraceID, [.text(id), .text(principal)], TaskRow.init)
+        case .mediaURL(let url):
+            return try find(mediaURL: url, of: principal, in: database)
         }
     }
+
+    /// The row of a task, whoever it belongs to.
+    static func find(_ id: String, in database: SQLiteDatabase) throws(StoreError) -> TaskRow? {
+        try database.first(select + " WHERE id = ? AND deleted_at IS NULL", [.text(id)], TaskRow.init)
+    }
+
+    /// Rows of a principal's tasks, in the order of the keys; a task that is named twice is read once.
+    static func find(
+        _ keys: [TaskKey], of principal: String, in database: SQLiteDatabase
+    ) throws(StoreError) -> [TaskRow?] {
+        var found: [TaskKey: TaskRow?] = [:]
+        var bytes = 0
+        for key in keys where found[key] == nil {
+            let row = try find(key, of: principal, in: database)
+            found[key] = .some(row)
+            bytes += row?.line.utf8.count ?? 0
+            guard bytes <= maximumFoundBytes else {
+                throw StoreError(
+                    .tooLarge, "the tasks are more than \(maximumFoundBytes >> 20) MiB together",
+                    remedy: "ask for fewer at once")
+            }
+        }
+        return keys.map { found[$0] ?? nil }
+    }
+
+    /// Bytes of records beyond which tasks are not looked for together.
+    private static let maximumFoundBytes = 16 << 20
 
     /// Rows of tasks that have not ended, ordered by id: as many as fit into the bounds, but one at least.
     static func unfinished(
@@ -128,5 +163,6 @@ struct TaskRow: Sendable {
         return (rows, isComplete)
     }
 
-    private static let maximumBatchBytes = 8 << 20
+    /// Bytes of records beyond which a batch or a page ends.
+    static let maximumBatchBytes = 8 << 20
 }
