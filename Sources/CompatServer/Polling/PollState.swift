@@ -3,7 +3,7 @@ import AgentsCore
 /// What is known about asking after one generation, and what follows from an answer.
 ///
 /// Pure: it is told the time and the answers, and says when to ask next and when to give up.
-struct PollState: Sendable, Equatable {
+struct PollState: Sendable, Hashable {
     /// What came of a question.
     enum Finding: Sendable, Equatable {
         /// The generation, in a state that is not final.
@@ -52,6 +52,8 @@ struct PollState: Sendable, Equatable {
     private var notBefore: Duration
     private var failures = 0
     private var misses = 0
+    /// When regular questions begin, as long as the one before them has no answer.
+    private var regularStart: Duration?
 
     /// Starts for a generation that was accepted, or found again, just now.
     ///
@@ -63,7 +65,8 @@ struct PollState: Sendable, Equatable {
     init(_ cadence: PollCadence, now: Duration, deadline: Duration, isDueNow: Bool = false) {
         self.cadence = cadence
         self.deadline = deadline
-        due = isDueNow ? now : min(now + cadence.first, max(deadline, now))
+        due = isDueNow ? now : min(now + (cadence.glance ?? cadence.first), max(deadline, now))
+        regularStart = isDueNow || cadence.glance == nil ? nil : now + cadence.first
         lastQuestion = isDueNow ? now - Self.freshness : now
         notBefore = now
     }
@@ -106,7 +109,8 @@ struct PollState: Sendable, Equatable {
         case .unfinished:
             failures = 0
             misses = 0
-            schedule(after: cadence.interval, at: now)
+            schedule(after: max(cadence.interval, (regularStart ?? now) - now), at: now)
+            regularStart = nil
         case .missing:
             misses += 1
             if misses >= Self.allowedMisses { return .giveUp(.missing) }

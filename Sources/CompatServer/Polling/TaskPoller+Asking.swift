@@ -13,13 +13,12 @@ extension TaskPoller {
         guard let next = queue.first?.due else { return }
         if let alarm, alarm.due <= next { return }
         alarm?.task.cancel()
-        let wait = next - clock.now
-        alarm = (next, Task { await ring(after: wait, due: next) })
+        alarm = (next, Task { await ring(at: next) })
     }
 
-    private func ring(after wait: Duration, due: Duration) async {
+    private func ring(at due: Duration) async {
         do {
-            try await clock.sleep(for: wait)
+            try await clock.sleep(until: due)
         } catch {
             return
         }
@@ -75,8 +74,7 @@ extension TaskPoller {
         if hasEnded { stored.stage = .ended }
         guard await keep(stored) else { return await note(.unavailable(retryAfter: nil), of: id) }
         if hasEnded {
-            release(id)
-            live[id] = nil
+            end(id)
         } else {
             await note(.unfinished, of: id)
         }
@@ -97,20 +95,29 @@ extension TaskPoller {
 
     /// Fails a task that the Agents API says nothing final about.
     private func surrender(_ id: String, _ reason: PollState.Surrender) async {
+        log.warn("gave a task up", ["task": id, "reason": "\(reason)"])
+        await fail(id, reason.text, code: reason == .missing ? .outputNotFound : .generationFailed)
+    }
+
+    /// Fails a task in place of the Agents API.
+    ///
+    /// - Parameters:
+    ///   - id: The task's own id.
+    ///   - reason: Why, for the caller.
+    ///   - code: Why, for programs.
+    func fail(_ id: String, _ reason: String, code: Generation.FailureCode = .generationFailed) async {
         guard let task = live[id] else { return }
         var stored = task.stored
         var generation = stored.record.generation
         generation.state = .value(.failed)
         generation.output = .value([])
-        generation.failureReason = .value(reason.text)
-        generation.failureCode = .value(reason == .missing ? .outputNotFound : .generationFailed)
+        generation.failureReason = .value(reason)
+        generation.failureCode = .value(code)
         if let upstreamID = stored.upstreamID { generation.id = upstreamID }
         task.service.advance(&stored.record, to: generation, at: clock.wallTime)
         stored.stage = .ended
-        log.warn("gave a task up", ["task": id, "reason": "\(reason)"])
         if await keep(stored) {
-            release(id)
-            live[id] = nil
+            end(id)
         } else {
             // Stored it must be before it is told; another try when the store works again.
             _ = live[id]?.poll.note(.unavailable(retryAfter: nil), at: clock.now, jitter: .random(in: 0...1))
@@ -119,15 +126,28 @@ extension TaskPoller {
         }
     }
 
+    /// Tells everyone that a task has ended, and follows it no longer.
+    private func end(_ id: String) {
+        guard let task = live[id] else { return }
+        release(id)
+        live[id] = nil
+        endings.yield(task.stored.principal)
+    }
+
     /// Stores a task; whether that worked.
     private func keep(_ task: StoredTask) async -> Bool {
-        guard let previous = live[task.id]?.stored else { return false }
-        guard task != previous else { return true }
+        guard let previous = live[task.id] else { return false }
+        guard task != previous.stored else { return true }
         var task = task
         task.updatedAt = clock.wallTime
         do throws(StoreError) {
-            try await store.update(task)
+            try await recorder.update(task, by: previous.service)
         } catch {
+            if error.code == .unknownTask {
+                // It was deleted meanwhile.
+                drop(task.id)
+                return false
+            }
             log.error("cannot store a task; trying again", ["task": task.id, "error": "\(error)"])
             return false
         }
@@ -142,7 +162,7 @@ extension PollState.Finding {
         switch error.status {
         case 404: self = .missing
         case 401, 403: self = .keyRefused
-        default: self = .unavailable(retryAfter: error.response.flatMap(RetryAfter.init)?.duration)
+        default: self = .unavailable(retryAfter: error.retryAfter.map { min($0, .seconds(3600)) })
         }
     }
 }

@@ -29,8 +29,9 @@ extension TaskPoller {
         let number = lastWaiter
         let (stream, news) = AsyncStream.makeStream(of: StoredTask.self, bufferingPolicy: .bufferingNewest(1))
         live[id]?.waiters[number] = Waiter(occasion: occasion, news: news)
+        let deadline = clock.now + duration
         let expiry = Task {
-            try? await clock.sleep(for: duration)
+            try? await clock.sleep(until: deadline)
             news.finish()
         }
         var arrivals = stream.makeAsyncIterator()

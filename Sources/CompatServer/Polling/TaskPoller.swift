@@ -31,10 +31,12 @@ actor TaskPoller {
     }
 
     let options: Options
-    let store: any TaskStore
+    let recorder: TaskRecorder
     let client: GenerationClient
     let clock: any ServerClock
     let log: EventLog
+    /// Hears of each task that ends, by its principal.
+    let endings: AsyncStream<Fingerprint>.Continuation
 
     /// The tasks, by their own ids.
     var live: [String: LiveTask] = [:]
@@ -48,10 +50,12 @@ actor TaskPoller {
     private var isStopped = false
 
     init(
-        _ options: Options, store: any TaskStore, client: GenerationClient, clock: any ServerClock, log: EventLog
+        _ options: Options, recorder: TaskRecorder, client: GenerationClient,
+        endings: AsyncStream<Fingerprint>.Continuation, clock: any ServerClock, log: EventLog
     ) {
+        self.endings = endings
         self.options = options
-        self.store = store
+        self.recorder = recorder
         self.client = client
         self.clock = clock
         self.log = log
@@ -72,14 +76,22 @@ actor TaskPoller {
     func follow(
         _ stored: StoredTask, service: any DialectService, credential: Credential?, isDueNow: Bool = false
     ) {
-        guard !isStopped, live[stored.id] == nil else { return }
+        // One that waited to be sent is followed anew once it was.
+        guard !isStopped, live[stored.id].map({ $0.stored.upstreamID == nil && $0.stored != stored }) ?? true else {
+            return
+        }
         let now = clock.now
-        let lifetime = stored.upstreamID == nil ? options.doubtWindow / options.speed : options.lifetime
+        let isInDoubt = stored.upstreamID == nil && stored.stage != .waiting
+        let lifetime = isInDoubt ? options.doubtWindow / options.speed : options.lifetime
         let age = max(clock.wallTime - stored.createdAt, .zero)
         let poll = PollState(
-            PollCadence(for: stored.record.generation.type.value, speed: options.speed), now: now,
+            PollCadence(
+                for: stored.record.generation.type.value, speed: options.speed,
+                isProgressAwaited: recorder.isProgressAwaited(stored, service)), now: now,
             deadline: now + lifetime - age, isDueNow: isDueNow && stored.upstreamID != nil)
-        live[stored.id] = LiveTask(stored: stored, service: service, credential: credential, poll: poll)
+        let waiters = live[stored.id]?.waiters ?? [:]
+        live[stored.id] = LiveTask(
+            stored: stored, service: service, credential: credential, poll: poll, waiters: waiters)
         enqueue(stored.id)
     }
 
@@ -96,21 +108,18 @@ actor TaskPoller {
     /// - Returns: The task; nothing if it is not followed.
     func refreshed(_ id: String, credential: Credential) async -> StoredTask? {
         guard var task = live[id] else { return nil }
+        let due = task.poll.due
         if task.credential == nil || task.poll.isPaused {
             task.credential = credential
             task.poll.resume(at: clock.now)
-            live[id] = task
         }
-        guard task.stored.upstreamID != nil, !task.poll.isFresh(at: clock.now) || task.isAsked else {
-            return task.stored
-        }
-        task.poll.bringForward(at: clock.now)
+        let isAskedAfter = task.stored.upstreamID != nil && (!task.poll.isFresh(at: clock.now) || task.isAsked)
+        if isAskedAfter { task.poll.bringForward(at: clock.now) }
         live[id] = task
-        if !task.isAsked {
-            // Too early, because the Agents API has said when to come back.
-            guard task.poll.due <= clock.now else { return task.stored }
-            enqueue(id)
-        }
+        // Whatever has changed when it is due: an entry of the queue that says otherwise is none.
+        if task.poll.due != due && !task.isAsked { enqueue(id) }
+        // Too early, because it was asked just now or the Agents API has said when to come back.
+        guard isAskedAfter, task.isAsked || task.poll.due <= clock.now else { return task.stored }
         return await wait(for: id, until: .answer, within: options.patience)
     }
 
@@ -122,6 +131,12 @@ actor TaskPoller {
     /// - Returns: The task, ended or as it was last stored; nothing if it is not followed.
     func end(of id: String, within duration: Duration) async -> StoredTask? {
         await wait(for: id, until: .end, within: duration)
+    }
+
+    /// Follows a task no longer, because it was deleted, and lets go of everyone who waits for it.
+    func drop(_ id: String) {
+        release(id)
+        live[id] = nil
     }
 
     /// Asks nobody any more, and lets go of everyone who waits.

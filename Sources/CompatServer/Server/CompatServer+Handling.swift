@@ -7,8 +7,14 @@ extension CompatServer {
     package func respond(to request: HTTPRequest) async -> HTTPReply {
         let requestID = request.fields["X-Request-Id"].flatMap { $0.isPlainID ? $0 : nil }
         let traceID = requestID.flatMap { $0.isUUID ? $0.lowercased() : nil } ?? randomUUID()
-        var response = await answer(request, traceID: traceID)
+        var response: HTTPResponse
+        if let preflight = preflight(request) {
+            response = preflight
+        } else {
+            response = await answer(request, traceID: traceID)
+        }
         response.fields["X-Request-Id"] = requestID ?? traceID
+        cors.grant(&response, to: request)
         return .response(response)
     }
 
@@ -27,10 +33,20 @@ extension CompatServer {
             }
         switch routing.target(of: head.method, head.path) {
         case .route(let service, _), .wrongMethod(let service, _), .unknownRoute(let service):
-            return service.encode(failure, of: Call(match: nil, traceID: randomUUID()))
+            var response = service.encode(failure, of: Call(match: nil, traceID: randomUUID()))
+            cors.grant(&response, to: head)
+            return response
         case .unknownService:
             return Self.notFound
         }
+    }
+
+    /// The answer to a browser that asks whether a page may call a path; nothing for any other request.
+    private func preflight(_ request: HTTPRequest) -> HTTPResponse? {
+        guard request.method == .options, cors != .none,
+            case .wrongMethod(_, let allowed) = routing.target(of: .options, request.path)
+        else { return nil }
+        return cors.preflight(request, allowing: allowed)
     }
 
     private func answer(_ request: HTTPRequest, traceID: String) async -> HTTPResponse {
@@ -39,6 +55,7 @@ extension CompatServer {
         case "/readyz": return await readinessAnswer()
         default: break
         }
+        if let media, request.path.hasPrefix(MediaLink.prefix) { return await media.respond(to: request) }
         switch routing.target(of: request.method, request.path) {
         case .route(let service, let match):
             let call = Call(match: match, traceID: traceID)

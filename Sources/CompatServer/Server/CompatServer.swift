@@ -12,8 +12,15 @@ package struct CompatServer: HTTPHandler {
         package var upstream: String
         /// What every polling delay is divided by.
         package var pollSpeed = 1.0
+        /// The web pages that may call the server.
+        package var cors = CORSPolicy.none
         /// How long one request to the Agents API may take.
         package var upstreamTimeout = Duration.seconds(30)
+        /// Settings of callbacks.
+        package var callbacks = CallbackOptions()
+        /// Where clients reach the server, for the links that it makes, as in `https://luma.example.com`; nothing for URLs of
+        /// the Agents API's storage in their place, which are good for an hour.
+        package var publicURL: String?
 
         /// Creates settings.
         package init(upstream: String) {
@@ -26,8 +33,11 @@ package struct CompatServer: HTTPHandler {
     let principals: Principals
     let store: any TaskStore
     let poller: TaskPoller
+    let dispatcher: CallbackDispatcher
     let submitter: Submitter
     let readiness: Readiness
+    let cors: CORSPolicy
+    let media: MediaService?
     let clock: any ServerClock
     let log: EventLog
     private let secret: ServerSecret
@@ -39,26 +49,52 @@ package struct CompatServer: HTTPHandler {
     ///   - services: The legacy APIs.
     ///   - store: Where tasks are kept.
     ///   - secret: What fingerprints and sealed credentials are made with.
-    ///   - transport: What sends requests to the Agents API.
+    ///   - transport: What sends requests to the Agents API, and callbacks.
+    ///   - resolver: What finds the addresses of hosts that callbacks go to; the system if it is none.
     ///   - clock: The time.
     ///   - log: Where the operator reads what happens.
     package init(
         _ options: Options, services: [any DialectService], store: any TaskStore, secret: ServerSecret,
-        transport: any ClientTransport, clock: any ServerClock = SystemClock(), log: EventLog = .silent
+        transport: any ClientTransport, resolver: (any NameResolver)? = nil,
+        clock: any ServerClock = SystemClock(), log: EventLog = .silent
     ) {
-        let client = GenerationClient(transport, baseURL: options.upstream, timeout: options.upstreamTimeout)
+        let targets = CallbackTargets(
+            resolver: resolver ?? SystemResolver(clock: clock),
+            rules: AddressRules(allowsPrivate: options.callbacks.allowsPrivateTargets))
+        let sender = CallbackSender(
+            transport: transport, targets: targets,
+            signer: CallbackSigner(secrets: options.callbacks.signingSecrets), clock: clock)
+        var delivering = CallbackDispatcher.Options()
+        delivering.lookInterval = options.callbacks.lookInterval
+        dispatcher = CallbackDispatcher(delivering, store: store, sender: sender, clock: clock, log: log)
+        let links = options.publicURL.map { MediaLinks(publicURL: $0, secret: secret) }
+        let recorder = TaskRecorder(store: store, dispatcher: dispatcher, links: links, clock: clock, log: log)
+        // Once each: the submitter and the poller know better when to send something again.
+        let client = GenerationClient(
+            transport,
+            .init(baseURL: options.upstream, timeout: options.upstreamTimeout, retries: .never))
         var polling = TaskPoller.Options()
         polling.speed = options.pollSpeed
+        media = links.map { links in
+            MediaService(
+                links: links,
+                outputs: FreshOutputs(client: client, store: store, secret: secret, clock: clock), store: store,
+                log: log)
+        }
         self.services = services
         self.store = store
         self.clock = clock
         self.log = log
         self.secret = secret
+        cors = options.cors
         routing = Routing(services)
         principals = Principals(secret: secret)
-        poller = TaskPoller(polling, store: store, client: client, clock: clock, log: log)
+        let (endings, ending) = AsyncStream.makeStream(of: Fingerprint.self, bufferingPolicy: .bufferingNewest(1000))
+        poller = TaskPoller(
+            polling, recorder: recorder, client: client, endings: ending, clock: clock, log: log)
         submitter = Submitter(
-            store: store, client: client, poller: poller, clock: clock, secret: secret, log: log)
+            recorder: recorder, targets: targets, links: links, client: client, poller: poller, endings: endings,
+            clock: clock, secret: secret, log: log)
         readiness = Readiness(store: store, client: client, clock: clock)
     }
 
@@ -76,8 +112,10 @@ package struct CompatServer: HTTPHandler {
             for task in batch.tasks { try await resume(task, &credentials) }
             next = batch.next
         } while next != nil
+        try await submitter.restore()
         let count = await poller.count
         if count > 0 { log.info("took up unfinished tasks", ["tasks": "\(count)"]) }
+        await dispatcher.wake()
         if await !readiness.finding().upstream {
             log.warn("the Agents API cannot be reached; calls will fail until it can")
         }
@@ -98,11 +136,16 @@ package struct CompatServer: HTTPHandler {
             credentials[task.principal] = .some(try await store.credential(of: task.principal).flatMap(secret.open))
         }
         let credential = credentials[task.principal] ?? nil
+        if task.stage == .waiting {
+            return try await submitter.restore(waiting: task, service: service, credential: credential)
+        }
         await poller.follow(task, service: service, credential: credential, isDueNow: true)
     }
 
-    /// Stops following tasks; the next run takes them up.
+    /// Stops following tasks and delivering callbacks; the next run takes them up.
     package func stop() async {
+        await submitter.stop()
         await poller.stop()
+        await dispatcher.stop()
     }
 }

@@ -40,6 +40,9 @@ struct RecentSubmissions: Sendable {
         let id: String
         /// How many were there before.
         fileprivate let number: Int
+
+        /// Somebody whose submission came to nothing.
+        static let nobody = Caller(id: "", number: 0)
     }
 
     fileprivate struct Entry {
@@ -76,9 +79,24 @@ struct RecentSubmissions: Sendable {
         }
         // A client that says it tries again has lost an answer, even if its hanging up was not noticed yet.
         guard let index = missed ?? (attempt == .retry ? oldest { $0 == .pending } : nil) else { return nil }
-        entries[key]?[index].answer = .pending
-        entries[key]?[index].joined += 1
-        return Caller(id: candidates[index].id, number: candidates[index].joined + 1)
+        return take(key, index)
+    }
+
+    /// Joins a submission that the caller has named; its answer is pending again.
+    mutating func rejoin(_ id: String) -> Caller {
+        guard let key = keys[id], let index = entries[key]?.firstIndex(where: { $0.id == id }) else {
+            return Caller(id: id, number: 0)
+        }
+        return take(key, index)
+    }
+
+    /// Lets a caller wait for the answer to a submission.
+    private mutating func take(_ key: Key, _ index: Int) -> Caller {
+        guard var entry = entries[key]?[index] else { return .nobody }
+        entry.answer = .pending
+        entry.joined += 1
+        entries[key]?[index] = entry
+        return Caller(id: entry.id, number: entry.joined)
     }
 
     /// Remembers a new submission.
@@ -89,12 +107,29 @@ struct RecentSubmissions: Sendable {
         return Caller(id: id, number: 0)
     }
 
+    /// Remembers a submission of an earlier run; the oldest come first.
+    ///
+    /// A client that still waited then has lost its answer with that run.
+    mutating func restore(_ id: String, _ key: Key, _ answer: Answer, age: Duration, at now: Duration) {
+        entries[key, default: []].append(
+            Entry(id: id, time: now - age, answer: answer == .pending ? .undelivered : answer))
+        keys[id] = key
+        order.append((id, now - age))
+    }
+
     /// Notes what became of the answer to a caller; only that to the last one counts.
-    mutating func note(_ caller: Caller, _ answer: Answer) {
+    ///
+    /// - Parameters:
+    ///   - caller: The caller.
+    ///   - answer: What became of it.
+    /// - Returns: Whether it counts.
+    @discardableResult
+    mutating func note(_ caller: Caller, _ answer: Answer) -> Bool {
         guard let key = keys[caller.id], let index = entries[key]?.firstIndex(where: { $0.id == caller.id }),
             entries[key]?[index].joined == caller.number
-        else { return }
+        else { return false }
         entries[key]?[index].note(answer)
+        return true
     }
 
     /// Forgets a submission: nothing came of it, so it can be made again.

@@ -6,26 +6,49 @@ import AgentsCore
 /// An intent is stored before anything is sent, so that no crash can hide a submission; a request whose fate is unknown is
 /// never sent again. Submissions go on when the client hangs up.
 actor Submitter {
-    private let store: any TaskStore
-    private let client: GenerationClient
-    private let poller: TaskPoller
-    private let clock: any ServerClock
-    private let secret: ServerSecret
-    private let log: EventLog
+    let store: any TaskStore
+    let recorder: TaskRecorder
+    let targets: CallbackTargets
+    let links: MediaLinks?
+    let client: GenerationClient
+    let poller: TaskPoller
+    let clock: any ServerClock
+    let secret: ServerSecret
+    let log: EventLog
 
-    private var recent = RecentSubmissions()
+    var recent = RecentSubmissions()
     /// Principals whose key is kept already.
-    private var keptCredentials: Set<Fingerprint> = []
-    private var attempts: [String: Task<Result<StoredTask, Failure>, Never>] = [:]
+    var keptCredentials: Set<Fingerprint> = []
+    var attempts: [String: Attempt] = [:]
+    /// Submissions with an idempotency key among the recent ones, by fingerprints of principal and key.
+    var keyed: [Fingerprint: [Fingerprint: Keyed]] = [:]
+    var line = WaitingLine()
+    /// What is sent for those who stand in line, when there is room.
+    var waiting: [String: WaitingSubmission] = [:]
+    var alarm: (moment: Duration, task: Task<Void, Never>)?
+    /// Principals of generations that end.
+    let endings: AsyncStream<Fingerprint>
+    var listener: Task<Void, Never>?
+    var lastCleaning: Duration
+    /// Whether nothing is sent any more.
+    var isStopped = false
+
+    typealias Attempt = Task<Result<StoredTask, Failure>, Never>
 
     init(
-        store: any TaskStore, client: GenerationClient, poller: TaskPoller, clock: any ServerClock,
-        secret: ServerSecret, log: EventLog
+        recorder: TaskRecorder, targets: CallbackTargets, links: MediaLinks?, client: GenerationClient,
+        poller: TaskPoller, endings: AsyncStream<Fingerprint>, clock: any ServerClock, secret: ServerSecret,
+        log: EventLog
     ) {
-        self.store = store
+        self.recorder = recorder
+        self.targets = targets
+        self.links = links
+        store = recorder.store
         self.client = client
         self.poller = poller
+        self.endings = endings
         self.clock = clock
+        lastCleaning = clock.now
         self.secret = secret
         self.log = log
     }
@@ -39,6 +62,7 @@ actor Submitter {
         let operation: String
         let traceID: String
         let attempt: RecentSubmissions.Attempt
+        let key: IdempotencyKey?
     }
 
     /// A submission that was taken.
@@ -54,23 +78,32 @@ actor Submitter {
     /// - Parameter order: What to submit, and for whom.
     /// - Returns: The task once the Agents API has answered, or lost the answer.
     func submit(_ order: Order) async -> Ticket {
-        for id in recent.expire(at: clock.now) { attempts[id] = nil }
+        expire()
         let content = secret.fingerprint(of: Credential("\(order.operation)\n\(order.submission.body)"))
         let key = RecentSubmissions.Key(principal: order.principal.fingerprint, content: content)
+        if let name = order.key { return await submit(order, key, name.fingerprint(by: secret)) }
         if let caller = recent.join(key, order.attempt, at: clock.now), let attempt = attempts[caller.id] {
             log.info("joined a retry to its submission", ["task": caller.id, "trace": order.traceID])
             return await wait(for: attempt, as: caller)
         }
+        return await begin(order, key, nil)
+    }
+
+    /// Submits something new.
+    func begin(_ order: Order, _ key: RecentSubmissions.Key, _ name: Fingerprint?) async -> Ticket {
         let id = randomUUID()
         let caller = recent.add(id, key, at: clock.now)
-        let attempt = Task { await self.attempt(order, id: id) }
+        if let name { keyed[key.principal, default: [:]][name] = Keyed(id: id, content: key.content) }
+        let submission = StoredSubmission(
+            task: id, principal: key.principal, content: key.content, key: name, time: clock.wallTime)
+        let attempt = Task { await self.attempt(order, submission) }
         attempts[id] = attempt
         return await wait(for: attempt, as: caller)
     }
 
     /// Waits for a submission, and notes at once if the client hangs up meanwhile: its retry may be on its way.
-    private func wait(
-        for attempt: Task<Result<StoredTask, Failure>, Never>, as caller: RecentSubmissions.Caller
+    func wait(
+        for attempt: Attempt, as caller: RecentSubmissions.Caller
     ) async -> Ticket {
         let result = await withTaskCancellationHandler {
             await attempt.value
@@ -81,12 +114,46 @@ actor Submitter {
     }
 
     /// Notes what became of the answer to a submission.
+    ///
+    /// The store hears of it, too, but nobody waits for that: what is lost with a crash is a note that an answer has arrived.
     func note(_ caller: RecentSubmissions.Caller, _ delivery: Delivery) {
+        let answer: StoredSubmission.Answer
         switch delivery {
-        case .delivered: recent.note(caller, .delivered)
-        case .undelivered: recent.note(caller, .undelivered)
-        case .failed: recent.note(caller, .failed(at: clock.now))
+        case .delivered: answer = recent.note(caller, .delivered) ? .delivered : .pending
+        case .undelivered: answer = recent.note(caller, .undelivered) ? .undelivered : .pending
+        case .failed: answer = recent.note(caller, .failed(at: clock.now)) ? .failed : .pending
         }
+        if answer == .pending { return }
+        let time = clock.wallTime
+        Task {
+            do throws(StoreError) {
+                try await store.note(answer, of: caller.id, at: time)
+            } catch {
+                log.warn("cannot note what became of an answer", ["task": caller.id, "error": "\(error)"])
+            }
+        }
+    }
+
+    /// Lets no retry join a submission any more, and sends it no more: its task was deleted.
+    func forget(_ id: String) {
+        release(id)
+        leaveLine(id)
+    }
+
+    /// Lets no retry join a submission any more.
+    func release(_ id: String) {
+        recent.forget(id)
+        attempts[id] = nil
+        for (principal, names) in keyed {
+            guard let name = names.first(where: { $0.value.id == id })?.key else { continue }
+            keyed[principal]?[name] = nil
+            if keyed[principal]?.isEmpty == true { keyed[principal] = nil }
+        }
+    }
+
+    private func expire() {
+        for id in recent.expire(at: clock.now) { release(id) }
+        cleanIfDue()
     }
 
     /// What became of an answer.
@@ -97,145 +164,5 @@ actor Submitter {
         case undelivered
         /// The client was told that its task has failed, in a way that it may take for a fault of the way.
         case failed
-    }
-
-    // MARK: One submission
-
-    private func attempt(_ order: Order, id: String) async -> Result<StoredTask, Failure> {
-        let result = await run(order, id: id)
-        if case .failure(let failure) = result, failure.fate == .nothingCreated {
-            recent.forget(id)
-            attempts[id] = nil
-        }
-        return result.mapError(\.failure)
-    }
-
-    private struct Rejection: Error {
-        let failure: Failure
-        let fate: ClientError.Fate
-    }
-
-    private func run(_ order: Order, id: String) async -> Result<StoredTask, Rejection> {
-        var request = order.submission.request
-        if let failure = await resolve(&request, for: order.principal) {
-            return .failure(Rejection(failure: failure, fate: .nothingCreated))
-        }
-        var stored = intent(order, id: id)
-        do throws(StoreError) {
-            try await store.insert(stored)
-        } catch {
-            log.error("cannot store a submission; nothing was sent", ["trace": order.traceID, "error": "\(error)"])
-            return .failure(
-                Rejection(failure: Failure(.internalError, "Internal server error"), fate: .nothingCreated))
-        }
-        do throws(ClientError) {
-            let generation = try await client.create(
-                request, as: order.principal.credential, requestID: order.traceID)
-            stored.upstreamID = generation.id
-            stored.stage = .accepted
-            order.service.advance(&stored.record, to: generation, at: clock.wallTime)
-        } catch {
-            if error.fate == .nothingCreated || error.response.map({ $0.status >= 500 }) == true {
-                return await reject(stored, error)
-            }
-            stored.stage = .inDoubt
-            log.warn("the reply to a submission was lost; it is not sent again", ["task": id, "reason": "\(error)"])
-        }
-        await keep(&stored)
-        await keepCredential(of: order.principal)
-        await poller.follow(stored, service: order.service, credential: order.principal.credential)
-        return .success(stored)
-    }
-
-    private func intent(_ order: Order, id: String) -> StoredTask {
-        let time = clock.wallTime
-        let facts = SubmissionFacts(
-            id: id, traceID: order.traceID, time: time, account: order.principal.account)
-        return StoredTask(
-            id: id, upstreamID: nil, dialect: order.service.dialect.description,
-            principal: order.principal.fingerprint, operation: order.operation, traceID: order.traceID,
-            stage: .intent, record: order.service.begin(order.submission, with: facts), createdAt: time,
-            updatedAt: time, nextPoll: nil)
-    }
-
-    /// Frees an intent that nothing came of, as far as the client is told.
-    ///
-    /// After a 5xx that the Agents API does not document nobody knows, so the client's retries join the submission and get
-    /// the same answer for a while, instead of being sent.
-    private func reject(_ stored: StoredTask, _ error: ClientError) async -> Result<StoredTask, Rejection> {
-        if error.fate == .unknown {
-            log.warn(
-                "the Agents API failed in the middle of a submission; it is not sent again",
-                ["trace": stored.traceID, "status": "\(error.status ?? 0)"])
-        }
-        do throws(StoreError) {
-            try await store.remove(stored.id)
-        } catch {
-            log.error("cannot free an intent", ["task": stored.id, "error": "\(error)"])
-        }
-        let failure =
-            error.response.map { Failure(agents: $0) }
-            ?? Failure(.upstreamUnavailable, "The Agents API cannot be reached; nothing was submitted.", retryAfter: 5)
-        return .failure(Rejection(failure: failure, fate: error.fate))
-    }
-
-    /// Stores what is known of a submission that was sent.
-    ///
-    /// If that fails, its intent is stored all the same, and the poller stores the rest with the next answer.
-    private func keep(_ stored: inout StoredTask) async {
-        stored.updatedAt = clock.wallTime
-        do throws(StoreError) {
-            try await store.update(stored)
-        } catch {
-            log.error("cannot store an accepted submission yet", ["task": stored.id, "error": "\(error)"])
-        }
-    }
-
-    /// Keeps the key, sealed, so that the next run can go on without anyone bringing it.
-    ///
-    /// Only keys that a submission was accepted with get here.
-    private func keepCredential(of principal: Principal) async {
-        guard keptCredentials.insert(principal.fingerprint).inserted else { return }
-        do throws(StoreError) {
-            try await store.keepCredential(secret.seal(principal.credential), for: principal.fingerprint)
-        } catch {
-            keptCredentials.remove(principal.fingerprint)
-            log.error("cannot keep a sealed key", ["error": "\(error)"])
-        }
-    }
-
-    // MARK: References
-
-    /// Puts the Agents API's ids in the place of the caller's.
-    ///
-    /// - Returns: Why that cannot be done; nothing if it could.
-    private func resolve(_ request: inout GenerationRequest, for principal: Principal) async -> Failure? {
-        guard case .value(var video) = request.video else { return nil }
-        do throws(Failure) {
-            try await resolve(&video.startFrame, for: principal)
-            try await resolve(&video.endFrame, for: principal)
-        } catch {
-            return error
-        }
-        request.video = .value(video)
-        return nil
-    }
-
-    private func resolve(
-        _ frame: inout Member<MediaReference>, for principal: Principal
-    ) async throws(Failure) {
-        guard case .value(var reference) = frame, case .value(let id) = reference.generationID else { return }
-        let task: StoredTask?
-        do throws(StoreError) {
-            task = try await store.find(.id(id), of: principal.fingerprint)
-        } catch {
-            throw Failure(.internalError, "Internal server error")
-        }
-        guard let upstreamID = task?.upstreamID else {
-            throw Failure(
-                .badRequest, "Generation \(id.prefix(64)) cannot be extended: the Agents API does not know it.")
-        }
-        reference.generationID = .value(upstreamID)
-        frame = .value(reference)
     }
 }

@@ -117,7 +117,7 @@ import Testing
         try await Bench.run(access) { bench in
             for (path, body) in [
                 ("/luma/videos", "{"), ("/luma/videos", "[]"), ("/luma/videos", #"{"prompt":7}"#),
-                ("/luma/videos", #"{"prompt":"a","callback_url":"https://example.com/hook"}"#),
+                ("/luma/videos", #"{"prompt":"a","callback_url":"http://127.0.0.1/hook"}"#),
                 ("/luma/tasks", "{}"), ("/luma/tasks", #"{"ids":7,"action":"retrieve_batch"}"#),
                 ("/luma/tasks", #"{"action":"dance","id":"x"}"#),
             ] {

@@ -33,9 +33,10 @@ struct Bench: Sendable {
     /// Runs a test with a server of its own.
     static func run(
         _ access: Access, _ options: SimulatorOptions = SimulatorOptions(), at location: StoreLocation = .memory,
-        upstream: (any ClientTransport)? = nil, _ test: (Bench) async throws -> Void
+        upstream: (any ClientTransport)? = nil, dreamMachine: DreamMachineService = DreamMachineService(),
+        recorder: SentRequests? = nil, _ test: (Bench) async throws -> Void
     ) async throws {
-        let bench = try await Bench(access, options, location, upstream)
+        let bench = try await Bench(access, options, location, upstream, dreamMachine, recorder)
         do {
             try await test(bench)
         } catch {
@@ -46,17 +47,18 @@ struct Bench: Sendable {
     }
 
     private init(
-        _ access: Access, _ options: SimulatorOptions, _ location: StoreLocation, _ upstream: (any ClientTransport)?
+        _ access: Access, _ options: SimulatorOptions, _ location: StoreLocation, _ upstream: (any ClientTransport)?,
+        _ dreamMachine: DreamMachineService, _ recorder: SentRequests?
     ) async throws {
         let clock = ManualClock()
         let simulator = AgentsSimulator(options, clock: clock)
         let store = try await SQLiteTaskStore(location)
         let secret = try ServerSecret.random()
-        let services: [any DialectService] = [AceDataService(), DreamMachineService()]
+        let services: [any DialectService] = [AceDataService(), dreamMachine]
         func makeServer(_ base: String, _ transport: any ClientTransport) -> CompatServer {
             CompatServer(
                 CompatServer.Options(upstream: base + "/v1"), services: services, store: store, secret: secret,
-                transport: upstream ?? transport, clock: clock)
+                transport: recorder?.recording(upstream ?? transport) ?? upstream ?? transport, clock: clock)
         }
         switch access {
         case .inProcess:

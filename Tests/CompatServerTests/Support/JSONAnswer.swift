@@ -41,6 +41,19 @@ struct JSONAnswer: Sendable {
         with { record in record.string(path.reduce(JSONRef.root) { record[$0, $1] }) }
     }
 
+    /// A text of every element of a list.
+    func elements(_ list: JSONKey, _ key: JSONKey) -> [String] {
+        with { record in
+            var texts: [String] = []
+            var element = record.first(in: record[list])
+            while element.isPresent {
+                texts.append(record.string(record[element, key]) ?? "")
+                element = record.next(after: element, in: record[list])
+            }
+            return texts
+        }
+    }
+
     /// A whole number.
     func integer(_ path: JSONKey...) -> Int? {
         with { record in record.integer(path.reduce(JSONRef.root) { record[$0, $1] }) }

@@ -1,0 +1,65 @@
+import AgentsCore
+
+extension CallbackDispatcher {
+    /// Makes an attempt and stores what follows from it.
+    func deliver(_ outgoing: OutgoingCallback) async {
+        let callback = outgoing.callback
+        let result = await sender.send(outgoing)
+        if Task.isCancelled {
+            await release(callback)
+        } else {
+            var delivery = DeliveryState(
+                callback.acceptance, failures: callback.failures, schedule: options.schedule)
+            let verdict = delivery.note(result.finding, jitter: .random(in: 0...1))
+            note(result, of: callback, verdict)
+            await keep(result.attempt, of: callback, verdict, failures: delivery.failures)
+        }
+        deliveries[callback.id] = nil
+        let others = receivers[callback.origin, default: 1] - 1
+        receivers[callback.origin] = others > 0 ? others : nil
+        wake()
+    }
+
+    /// Notes how the receiver is.
+    private func note(_ result: CallbackSender.Result, of callback: StoredCallback, _ verdict: DeliveryState.Verdict) {
+        var breaker = breakers[callback.origin] ?? CircuitBreaker()
+        breaker.note(isUp: result.isUp, at: clock.now)
+        breakers[callback.origin] = breaker.isUntroubled ? nil : breaker
+        guard verdict == .giveUp else { return }
+        log.warn(
+            "gave a callback up",
+            [
+                "callback": callback.id, "task": callback.taskID, "event": callback.event,
+                "status": result.attempt.status.map(String.init) ?? "none", "error": result.attempt.error ?? "none",
+            ])
+    }
+
+    /// Stores an attempt; if that fails the callback is sent again when its claim is over.
+    private func keep(
+        _ attempt: CallbackAttempt, of callback: StoredCallback, _ verdict: DeliveryState.Verdict, failures: Int
+    ) async {
+        let state: StoredCallback.State
+        var due: WallTime?
+        switch verdict {
+        case .delivered: state = .delivered
+        case .giveUp: state = .dead
+        case .retry(let wait):
+            state = .pending
+            due = clock.wallTime + wait
+        }
+        do throws(StoreError) {
+            try await store.note(attempt, of: callback.id, state: state, failures: failures, due: due)
+        } catch {
+            log.error("cannot store an attempt of a callback", ["callback": callback.id, "error": "\(error)"])
+        }
+    }
+
+    /// Takes a callback back that was not sent because the server stops.
+    private func release(_ callback: StoredCallback) async {
+        do throws(StoreError) {
+            try await store.releaseCallbacks([callback.id], due: clock.wallTime)
+        } catch {
+            log.error("cannot take a callback back", ["callback": callback.id, "error": "\(error)"])
+        }
+    }
+}

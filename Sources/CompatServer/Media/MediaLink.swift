@@ -1,0 +1,96 @@
+import Adapters
+import AgentsCore
+import CSodium
+
+/// A link of the server's own to one output of a task, which stays the same while those of the storage come and go.
+///
+/// Its path is `/media/CAPABILITY/INDEX.EXTENSION`. The capability is the task's id and a code that only this server can
+/// make, so that nobody can guess a link, and none has to be stored.
+struct MediaLink: Sendable, Equatable {
+    /// The start of every link's path.
+    static let prefix = "/media/"
+    /// Outputs beyond this one have no link.
+    fileprivate static let maximumIndex = 999
+    /// Extensions that a link may have: what a client or a player goes by.
+    fileprivate static let extensions: Set<String> = [
+        "mp4", "mov", "webm", "png", "jpg", "jpeg", "webp", "gif", "exr", "zip",
+    ]
+
+    /// The task's own id.
+    let task: String
+    /// The place among its outputs.
+    let index: Int
+}
+
+/// Makes links and reads them.
+struct MediaLinks: Sendable {
+    private let base: String
+    private let secret: ServerSecret
+
+    /// Creates a maker of links.
+    ///
+    /// - Parameters:
+    ///   - publicURL: Where clients reach the server, as in `https://luma.example.com`.
+    ///   - secret: What the codes are made with.
+    init(publicURL: String, secret: ServerSecret) {
+        base = publicURL.last == "/" ? String(publicURL.dropLast()) : publicURL
+        self.secret = secret
+    }
+
+    /// A task's record with links in the place of the storage's URLs; those without an id that a link can carry stay.
+    func linked(_ record: TaskRecord, of task: String) -> TaskRecord {
+        guard case .value(var outputs) = record.generation.output, let capability = capability(of: task) else {
+            return record
+        }
+        for index in outputs.indices.prefix(MediaLink.maximumIndex + 1) {
+            guard let url = outputs[index].url.value else { continue }
+            let name = MediaLink.fileExtension(of: url, outputs[index].type.value)
+            outputs[index].url = .value("\(base)\(MediaLink.prefix)\(capability)/\(index).\(name)")
+        }
+        var record = record
+        record.generation.output = .value(outputs)
+        return record
+    }
+
+    /// What a path links to; nothing if it is no link of this server.
+    func link(_ path: String) -> MediaLink? {
+        guard path.hasPrefix(MediaLink.prefix), path.utf8.count <= 200 else { return nil }
+        let pieces = path.dropFirst(MediaLink.prefix.count).split(separator: "/", omittingEmptySubsequences: false)
+        guard pieces.count == 2, let bytes = Hexadecimal.bytes(String(pieces[0])), bytes.count == 2 * Self.half,
+            let dot = pieces[1].firstIndex(of: "."), dot != pieces[1].startIndex,
+            pieces[1][..<dot].utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let index = Int(pieces[1][..<dot]),
+            index <= MediaLink.maximumIndex
+        else { return nil }
+        let id = Array(bytes[..<Self.half])
+        let code = Array(bytes[Self.half...])
+        let expected = Sodium.hash(id, key: secret.mediaKey, count: Self.half)
+        guard unsafe sodium_memcmp(code, expected, Self.half) == 0 else { return nil }
+        return MediaLink(task: UUIDText.text(id), index: index)
+    }
+
+    /// What a URL links to: a path is enough, because servers move and links stay.
+    func link(inURL url: String) -> MediaLink? {
+        guard let start = url.firstRange(of: MediaLink.prefix)?.lowerBound else { return nil }
+        return link(String(url[start...].prefix { $0 != "?" && $0 != "#" }))
+    }
+
+    private static let half = UUIDText.byteCount
+
+    private func capability(of task: String) -> String? {
+        guard let id = UUIDText.bytes(task) else { return nil }
+        return Hexadecimal.text(id + Sodium.hash(id, key: secret.mediaKey, count: Self.half))
+    }
+}
+
+extension MediaLink {
+    /// The extension of a URL's path, or the usual one of its kind of output.
+    fileprivate static func fileExtension(of url: String, _ type: Generation.Output.Kind?) -> String {
+        let path = url.prefix { $0 != "?" && $0 != "#" }
+        let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+        if let dot = name.lastIndex(of: ".") {
+            let found = name[name.index(after: dot)...].lowercased()
+            if extensions.contains(found) { return found }
+        }
+        return type == .video ? "mp4" : type == .image ? "png" : "bin"
+    }
+}

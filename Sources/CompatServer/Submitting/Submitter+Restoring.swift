@@ -1,0 +1,87 @@
+import Adapters
+import AgentsCore
+
+// What an earlier run left behind.
+
+extension Submitter {
+    /// The most submissions that are taken up again; more do not come in ten minutes.
+    private static let restoredLimit = 100_000
+    /// How often old submissions are forgotten.
+    private static let cleaning = Duration.seconds(3600)
+
+    /// Takes up the submissions whose answers may not have arrived, so that their retries join them, and sends those that
+    /// wait, all of which are in their lines by now.
+    ///
+    /// - Throws: ``StoreError`` if they cannot be read.
+    func restore() async throws(StoreError) {
+        let (now, time) = (clock.now, clock.wallTime)
+        let start = time + (.zero - RecentSubmissions.window)
+        for submission in try await store.unansweredSubmissions(since: start, limit: Self.restoredLimit) {
+            guard attempts[submission.task] == nil, let task = try await store.task(submission.task) else { continue }
+            let key = RecentSubmissions.Key(principal: submission.principal, content: submission.content)
+            let answer = RecentSubmissions.Answer(submission, at: time, now: now)
+            recent.restore(submission.task, key, answer, age: max(time - submission.time, .zero), at: now)
+            attempts[submission.task] = Task { .success(task) }
+        }
+        await clean()
+        if line.count > 0 {
+            listen()
+            setAlarm()
+        }
+    }
+
+    /// Puts a submission that waited in the earlier run back into its line.
+    ///
+    /// - Parameters:
+    ///   - task: The task as it is stored.
+    ///   - service: The service of its dialect.
+    ///   - credential: The key that it is sent with.
+    /// - Throws: ``StoreError`` if what is to be sent cannot be read.
+    func restore(
+        waiting task: StoredTask, service: any DialectService, credential: Credential?
+    ) async throws(StoreError) {
+        guard let credential, let json = try await store.request(of: task.id) else {
+            await poller.follow(task, service: service, credential: credential)
+            return await poller.fail(task.id, "What was to be submitted is not known any more; it was not submitted.")
+        }
+        do throws(ModelError) {
+            var submission = WaitingSubmission(
+                stored: task, request: try GenerationRequest(json: json), service: service, credential: credential)
+            submission.isPromised = true
+            let age = max(clock.wallTime - task.createdAt, .zero)
+            guard line.enter(task.id, of: task.principal, at: clock.now, age: age) else { return }
+            waiting[task.id] = submission
+        } catch {
+            log.error("what is to be submitted for a task cannot be read", ["task": task.id, "error": "\(error)"])
+        }
+        await poller.follow(task, service: service, credential: credential)
+    }
+
+    /// Forgets submissions that nobody repeats any more.
+    func clean() async {
+        lastCleaning = clock.now
+        do throws(StoreError) {
+            _ = try await store.forgetSubmissions(before: clock.wallTime + (.zero - IdempotencyKey.lifetime))
+        } catch {
+            log.warn("cannot forget old submissions", ["error": "\(error)"])
+        }
+    }
+
+    /// Forgets them from time to time.
+    func cleanIfDue() {
+        guard clock.now - lastCleaning >= Self.cleaning else { return }
+        lastCleaning = clock.now
+        Task { await clean() }
+    }
+}
+
+extension RecentSubmissions.Answer {
+    /// What an earlier run knew of an answer.
+    fileprivate init(_ submission: StoredSubmission, at time: WallTime, now: Duration) {
+        switch submission.answer {
+        case .failed: self = .failed(at: now - max(time - (submission.answeredAt ?? submission.time), .zero))
+        case .delivered: self = .delivered
+        default: self = .undelivered
+        }
+    }
+}

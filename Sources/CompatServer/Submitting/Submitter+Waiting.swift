@@ -1,0 +1,167 @@
+import Adapters
+import AgentsCore
+
+/// A submission that is stored, and what is sent for it.
+struct WaitingSubmission: Sendable {
+    /// The task as it is stored.
+    var stored: StoredTask
+    /// What is sent; the ids in it are the Agents API's.
+    let request: GenerationRequest
+    let service: any DialectService
+    let credential: Credential
+    /// Whether the client was told that it is queued, so that its task must stay whatever becomes of it.
+    var isPromised = false
+
+    init(stored: StoredTask, request: GenerationRequest, service: any DialectService, _ principal: Principal) {
+        self.init(stored: stored, request: request, service: service, credential: principal.credential)
+    }
+
+    init(stored: StoredTask, request: GenerationRequest, service: any DialectService, credential: Credential) {
+        self.stored = stored
+        self.request = request
+        self.service = service
+        self.credential = credential
+    }
+}
+
+// Submissions that wait until the Agents API has room for them.
+
+extension Submitter {
+    /// Puts a submission into its principal's line, and tells the client that it is queued.
+    ///
+    /// - Parameters:
+    ///   - submission: The submission; nothing came of it so far.
+    ///   - pause: How long the Agents API wants to be left alone; nothing if nobody has asked it.
+    /// - Returns: The task; a failure if the line is full.
+    func enterLine(_ submission: WaitingSubmission, pause: Duration?) async -> Result<StoredTask, Rejection> {
+        let (id, principal) = (submission.stored.id, submission.stored.principal)
+        // Without the key nobody could send it after a crash.
+        await keepCredential(submission.credential, of: principal)
+        let isThere = waiting[id] != nil
+        guard isThere || isStopped || !submission.isPromised else {
+            return .failure(Rejection(Failure(.unknownTask, "the generation was deleted")))
+        }
+        guard isThere || isStopped || line.enter(id, of: principal, at: clock.now) else {
+            try? await store.remove(id)
+            let seconds = Int(WaitingLine.usualPause.inSeconds)
+            return .failure(
+                Rejection(
+                    Failure(
+                        .rateLimited, "Too many generations are unfinished, and too many wait; try again later.",
+                        upstreamStatus: 429, retryAfter: seconds)))
+        }
+        var submission = submission
+        submission.stored.stage = .waiting
+        submission.stored.updatedAt = clock.wallTime
+        submission.isPromised = true
+        if !isStopped { waiting[id] = submission }
+        do throws(StoreError) {
+            try await store.update(submission.stored, toSend: submission.request.json())
+        } catch {
+            log.error("cannot store that a submission waits", ["task": id, "error": "\(error)"])
+        }
+        if isStopped { return .success(submission.stored) }
+        if !isThere {
+            await poller.follow(submission.stored, service: submission.service, credential: submission.credential)
+            log.info("a submission waits for room", ["task": id, "waiting": "\(line.count)"])
+        }
+        listen()
+        if isThere || pause != nil { line.pause(principal, for: pause, at: clock.now) }
+        setAlarm()
+        return .success(submission.stored)
+    }
+
+    /// Takes a submission out of its line: it was deleted.
+    func leaveLine(_ id: String) {
+        waiting[id] = nil
+        line.leave(id)
+        setAlarm()
+    }
+
+    /// Hears of generations that end, from the first time that somebody waits.
+    func listen() {
+        guard listener == nil else { return }
+        listener = Task { [endings] in
+            for await principal in endings { makeRoom(for: principal) }
+        }
+    }
+
+    /// Sends what waits for room, because there may be some.
+    private func makeRoom(for principal: Fingerprint) {
+        guard line.isOccupied(by: principal) else { return }
+        line.makeRoom(for: principal, at: clock.now)
+        advanceLines()
+    }
+
+    private func advanceLines() {
+        for id in line.overdue(at: clock.now) { abandon(id) }
+        for id in line.due(at: clock.now) { Task { await sendFirst(id) } }
+        setAlarm()
+    }
+
+    /// Sends the first of a line; it is an intent meanwhile, so that no crash can make it be sent twice.
+    private func sendFirst(_ id: String) async {
+        guard var submission = waiting[id] else { return }
+        let principal = submission.stored.principal
+        submission.stored.stage = .intent
+        do throws(StoreError) {
+            try await store.update(submission.stored)
+        } catch {
+            if error.code == .unknownTask { return leaveLine(id) }
+            log.error("cannot store an intent; it waits on", ["task": id, "error": "\(error)"])
+            line.pause(principal, for: .seconds(5), at: clock.now)
+            return setAlarm()
+        }
+        switch await send(submission) {
+        case .success(let task): if task.stage != .waiting { leaveLine(id) }
+        case .failure(let rejection) where rejection.fate == .unknown: leaveLine(id)
+        case .failure(let rejection): await fail(id, rejection.failure.message)
+        }
+        advanceLines()
+    }
+
+    /// Gives up what has waited for too long.
+    private func abandon(_ id: String) {
+        guard waiting[id] != nil else { return }
+        Task { await fail(id, "The Agents API had no room for the generation in time; it was not submitted.") }
+    }
+
+    /// Fails a task that its client was told is queued.
+    private func fail(_ id: String, _ reason: String) async {
+        leaveLine(id)
+        await poller.fail(id, reason)
+    }
+
+    /// Sees to it that somebody wakes up when something is due.
+    func setAlarm() {
+        guard !isStopped, let moment = line.nextMoment else {
+            alarm?.task.cancel()
+            alarm = nil
+            return
+        }
+        if let alarm, alarm.moment <= moment { return }
+        alarm?.task.cancel()
+        alarm = (moment, Task { await ring(at: moment) })
+    }
+
+    private func ring(at moment: Duration) async {
+        do {
+            try await clock.sleep(until: moment)
+        } catch {
+            return
+        }
+        guard alarm?.moment == moment else { return }
+        alarm = nil
+        advanceLines()
+    }
+
+    /// Sends nothing any more; the next run goes on.
+    func stop() {
+        isStopped = true
+        alarm?.task.cancel()
+        alarm = nil
+        listener?.cancel()
+        line = WaitingLine()
+        waiting = [:]
+    }
+}

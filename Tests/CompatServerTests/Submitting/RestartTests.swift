@@ -1,0 +1,91 @@
+import Adapters
+import AgentsCore
+import AgentsSimulator
+import Testing
+
+@testable import CompatServer
+
+/// A client's retry finds its submission however many runs of the server lie between.
+@Suite struct RestartTests {
+    /// A client that hangs up before it has an answer.
+    private func createAndHangUp(_ runs: ServerRuns, on server: CompatServer) async throws {
+        let call = Task { try await runs.create(on: server) }
+        call.cancel()
+        _ = try? await call.value
+    }
+
+    @Test func aRetryAfterACrashJoins() async throws {
+        let runs = try await ServerRuns()
+        let first = try await runs.start()
+        try await createAndHangUp(runs, on: first)
+        try await eventually { try await runs.jobs() == 1 }
+        await first.stop()
+
+        let second = try await runs.start()
+        let retry = try await runs.create(on: second)
+        #expect(retry.status == 201)
+        #expect(try await runs.jobs() == 1, "it was paid once")
+        // That answer has arrived, so the next equal request is another wish.
+        let other = try await runs.create(on: second)
+        #expect(try await runs.jobs() == 2)
+        #expect(other.string("id") != retry.string("id"))
+        await second.stop()
+    }
+
+    @Test func whatWasAnsweredIsNotJoined() async throws {
+        let runs = try await ServerRuns()
+        let first = try await runs.start()
+        let id = try await runs.create(on: first).string("id")
+        try await eventually {
+            try await runs.store.unansweredSubmissions(since: WallTime(seconds: 0), limit: 9).isEmpty
+        }
+        await first.stop()
+        let second = try await runs.start()
+        #expect(try await runs.create(on: second).string("id") != id)
+        #expect(try await runs.jobs() == 2)
+        await second.stop()
+    }
+
+    @Test func aFirstAttemptNeverJoins() async throws {
+        let runs = try await ServerRuns()
+        let first = try await runs.start()
+        try await createAndHangUp(runs, on: first)
+        try await eventually { try await runs.jobs() == 1 }
+        await first.stop()
+        let second = try await runs.start()
+        _ = try await runs.create(on: second, fields: ["x-stainless-retry-count": "0"])
+        #expect(try await runs.jobs() == 2)
+        await second.stop()
+    }
+
+    @Test func afterTenMinutesNobodyRepeatsAnything() async throws {
+        let runs = try await ServerRuns()
+        let first = try await runs.start()
+        try await createAndHangUp(runs, on: first)
+        try await eventually { try await runs.jobs() == 1 }
+        await first.stop()
+        runs.clock.advance(by: .seconds(601))
+        let second = try await runs.start()
+        _ = try await runs.create(on: second)
+        #expect(try await runs.jobs() == 2)
+        await second.stop()
+    }
+
+    @Test func aFaultThatNobodyUnderstandsIsNotSentAgain() async throws {
+        let runs = try await ServerRuns()
+        let first = try await runs.start()
+        #expect(try await runs.create(on: first, "a [[http=500]] tiger").status == 500)
+        let sent = try await runs.create(on: first, "a [[http=500]] tiger")
+        #expect(sent.status == 500)
+        await first.stop()
+        // The next run has the task in doubt, which is the truth.
+        let second = try await runs.start()
+        let retry = try await runs.create(on: second, "a [[http=500]] tiger")
+        #expect(retry.status == 201 && retry.string("state") == "queued")
+        let id = try #require(retry.string("id"))
+        runs.clock.advance(by: .seconds(601))
+        try await eventually { try await runs.get(id, from: second).string("state") == "failed" }
+        #expect(try await runs.get(id, from: second).string("failure_reason")?.contains("not submitted again") == true)
+        await second.stop()
+    }
+}

@@ -1,0 +1,73 @@
+import AceDataCompat
+import Adapters
+import AgentsCore
+import AgentsSimulator
+import DreamMachineCompat
+import HTTPTransport
+
+@testable import CompatServer
+
+/// Runs of a server, one after another: each over what the one before left in the store, against the same simulator.
+struct ServerRuns: Sendable {
+    let clock = ManualClock()
+    let simulator: AgentsSimulator
+    let store: SQLiteTaskStore
+    private let secret: ServerSecret
+
+    init(_ options: SimulatorOptions = SimulatorOptions()) async throws {
+        simulator = AgentsSimulator(options, clock: clock)
+        store = try await SQLiteTaskStore(.memory)
+        secret = try .random()
+    }
+
+    /// Starts a run, which takes up what there is.
+    func start(publicURL: String? = nil, upstream: (any ClientTransport)? = nil) async throws -> CompatServer {
+        var options = CompatServer.Options(upstream: "http://simulator/v1")
+        options.publicURL = publicURL
+        let server = CompatServer(
+            options, services: [AceDataService(), DreamMachineService()],
+            store: store, secret: secret, transport: upstream ?? InProcessTransport(handler: simulator), clock: clock)
+        try await server.resume()
+        return server
+    }
+
+    /// Creates a video with the Dream Machine API.
+    func create(
+        on server: CompatServer, _ prompt: String = "a tiger in snow", key: String = Bench.key,
+        fields: HTTPFields = [:]
+    ) async throws -> JSONAnswer {
+        let body = "{\"prompt\":\(prompt.jsonString),\"model\":\"ray-2\"}"
+        return try await call(server, .post, "/dream-machine/v1/generations", body, key: key, fields: fields)
+    }
+
+    /// Asks for a video.
+    func get(_ id: String, from server: CompatServer, key: String = Bench.key) async throws -> JSONAnswer {
+        try await call(server, .get, "/dream-machine/v1/generations/\(id)", key: key)
+    }
+
+    /// Calls a server.
+    func call(
+        _ server: CompatServer, _ method: HTTPMethod, _ path: String, _ body: String = "", key: String = Bench.key,
+        fields: HTTPFields = [:]
+    ) async throws -> JSONAnswer {
+        var request = ClientRequest(method, "http://server" + path, fields: fields, body: Array(body.utf8))
+        request.fields["Authorization"] = "Bearer \(key)"
+        return try JSONAnswer(try await InProcessTransport(handler: server).send(request))
+    }
+
+    /// How many generations the Agents API has made.
+    func jobs() async throws -> Int {
+        try await statistics().integer("jobs_created") ?? 0
+    }
+
+    /// How often the Agents API was asked after generations.
+    func polls() async throws -> Int {
+        try await statistics().integer("requests", "GET /v1/generations/{id}", "200") ?? 0
+    }
+
+    private func statistics() async throws -> JSONAnswer {
+        let reply = await simulator.respond(to: HTTPRequest(.get, "/_simulator/stats"))
+        guard case .response(let response) = reply else { throw Bench.UnexpectedReply() }
+        return try JSONAnswer(response)
+    }
+}
