@@ -95,7 +95,8 @@ def compare_outputs(binary, inputs):
 def competitors(binary, inputs):
     """The programs of the table; the first is the one that the gate is about, the second the yardstick."""
     history, sample = inputs.history, inputs.sample
-    normalize = [binary, "normalize", "-o", os.devnull]
+    # All programs are bound to one core, where more threads only wait for each other.
+    normalize = [binary, "normalize", "--threads", "1", "-o", os.devnull]
 
     def over_history(title, command):
         return Program(title, [*command, history], history, inputs.records)
@@ -125,7 +126,7 @@ def competitors(binary, inputs):
 def start_times(binary, inputs):
     """The seconds, in the middle, of runs over an empty file, for each program."""
     commands = [
-        ("normalize", [binary, "normalize", "-o", os.devnull, inputs.empty]),
+        ("normalize", [binary, "normalize", "--threads", "1", "-o", os.devnull, inputs.empty]),
         ("orjson script", [sys.executable, YARDSTICK, inputs.empty]),
     ]
     if shutil.which("jq"):

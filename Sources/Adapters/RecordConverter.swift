@@ -13,6 +13,8 @@ package struct RecordConverter: ~Copyable {
         set { renderer.losses = newValue }
     }
 
+    /// Looks at each record.
+    package var inspector = RecordInspector()
     private var draft = Draft()
     /// The canonical line on its way to another dialect.
     private var line = JSONRecord(limits: .canonicalLine)
@@ -36,10 +38,13 @@ package struct RecordConverter: ~Copyable {
     }
 
     /// Creates one of several workers.
-    init(_ plan: ConversionPlan, detailed: Bool = false, rebuildsEnvelopes: Bool = false) {
+    init(
+        _ plan: ConversionPlan, detailed: Bool = false, rebuildsEnvelopes: Bool = false,
+        words: Int = WordCounts.standardCapacity
+    ) {
         self.plan = plan
         renderer = LineRenderer(plan, rebuildsEnvelopes: rebuildsEnvelopes)
-        tally = NormalizationTally(shapes: plan.registry.shapes, detailed: detailed)
+        tally = NormalizationTally(shapes: plan.registry.shapes, detailed: detailed, words: words)
     }
 
     private var registry: AdapterRegistry { plan.registry }
@@ -128,6 +133,11 @@ package struct RecordConverter: ~Copyable {
     ) throws(AdapterError) {
         draft.reset(for: record, at: root)
         try registry.adapter(shape).normalize(record, into: &draft)
+        if inspector.needsFacts, !inspector.admits(RecordFacts(draft, record), from: registry.shapes[shape]) {
+            tally.filtered += 1
+            return
+        }
+        let start = output.count
         if let rendition = plan.renditions?[shape] {
             line.source.truncate(to: 0)
             plan.lines.write(draft, record, shape: shape, place, to: &line.source)
@@ -142,6 +152,10 @@ package struct RecordConverter: ~Copyable {
             output.append(UInt8(ascii: "\n"))
             tally.count(draft, record, shape: shape)
         }
+        if inspector.needsFacts {
+            inspector.note(RecordFacts(draft, record), from: registry.shapes[shape], start..<output.count)
+        }
+        if let now = inspector.now { tally.ages.count(draft, record, at: now) }
     }
 
     private mutating func scanLine() throws(AdapterError) {
@@ -158,6 +172,11 @@ package struct RecordConverter: ~Copyable {
         _ record: borrowing JSONRecord, from origin: Int, into output: inout ByteBuffer
     ) throws(AdapterError) {
         let canonical = try CanonicalView(record)
+        if inspector.needsFacts, !inspector.admits(RecordFacts(canonical, record), from: registry.shapes[origin]) {
+            tally.filtered += 1
+            return
+        }
+        let start = output.count
         if let rendition = plan.renditions?[origin] {
             let lost = try renderer.render(canonical, record, from: origin, as: rendition, into: &output)
             tally.count(renderer.losses.suffix(lost))
@@ -165,6 +184,10 @@ package struct RecordConverter: ~Copyable {
             try renderer.copy(canonical, record, from: origin, into: &output)
         }
         tally.count(canonical, record, shape: origin)
+        if inspector.needsFacts {
+            inspector.note(RecordFacts(canonical, record), from: registry.shapes[origin], start..<output.count)
+        }
+        if let now = inspector.now { tally.ages.count(canonical, record, at: now) }
     }
 
     /// Says whether an envelope is still waiting for items.

@@ -47,11 +47,14 @@ import Testing
 
     @Test func aFolderIsNoInput() throws {
         let folder = try TemporaryFolder()
-        for command in ["normalize", "convert"] {
-            let result = try Tool.run(command, ".", in: folder)
-            #expect(result.status == 3)
-            #expect(result.error == "agents-compat: cannot read .: Is a directory\n")
-        }
+        let converted = try Tool.run("convert", ".", in: folder)
+        #expect(converted.status == 3)
+        #expect(converted.error == "agents-compat: cannot read .: Is a directory\n")
+        // A folder of histories is one.
+        let normalized = try Tool.run("normalize", ".", in: folder)
+        #expect(normalized.status == 3)
+        #expect(normalized.messages.count == 1)
+        #expect(normalized.error.hasPrefix("agents-compat: there is no history in .: no file like *.ndjson*"))
     }
 
     @Test func nothingIsWrittenIfALaterFileIsMissing() throws {

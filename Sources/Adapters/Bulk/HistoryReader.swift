@@ -79,6 +79,38 @@ package struct HistoryReader: ~Copyable {
 
     // MARK: Input
 
+    /// Begins anew with a part of an input that starts in front of a document.
+    ///
+    /// - Parameters:
+    ///   - offset: Where the part starts in the input.
+    ///   - size: The most bytes of it.
+    ///   - read: Writes it into the window, and returns how many bytes it wrote.
+    /// - Throws: What `read` throws; the window is empty then.
+    package mutating func restart<Failure: Error>(
+        at offset: Int, size: Int, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+    ) throws(Failure) {
+        record.source.truncate(to: 0)
+        (position, windowStart, line, completeLines) = (0, offset, 1, 0)
+        (isAtEnd, hasOwnNewline, array) = (false, false, .outside)
+        (broken, open, oversized) = (nil, nil, nil)
+        try unsafe record.source.appendUpTo(size, read)
+        let newline = record.source.lastIndex(of: Self.newline, from: 0, to: record.source.count)
+        completeLines = newline.map { $0 + 1 } ?? 0
+        record.source.seal()
+    }
+
+    /// Whether everything in the window was handed out, and what follows stands by itself: a reader that starts there finds
+    /// the same documents.
+    package var isBetweenDocuments: Bool {
+        !array.isInside && broken == nil && oversized == nil && position >= record.source.count
+    }
+
+    /// The offset in the input behind the window.
+    package var windowEnd: Int { windowStart + end }
+
+    /// Lines that were read since the reader began, which ``restart(at:size:_:)`` does anew.
+    package var linesRead: Int { line - 1 }
+
     /// Bytes that are read at once.
     private static let block = 256 << 10
 

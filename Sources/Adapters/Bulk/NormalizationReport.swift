@@ -6,12 +6,21 @@ public struct NormalizationReport: Sendable, Equatable {
     public internal(set) var written = 0
     /// Records that were joined with others; 0 unless merging was asked for.
     public internal(set) var merged = 0
+    /// Records that were left out by a selection; 0 unless there was one.
+    public internal(set) var filtered = 0
+    /// Whether there was a selection.
+    package var isSelective = false
     /// Parts of the input that were refused.
     public internal(set) var rejected = 0
     /// Batches and lists with nothing in them.
     public internal(set) var emptyEnvelopes = 0
     /// Whether states, types, models, revisions and derived members were counted.
-    public internal(set) var isDetailed = false
+    public package(set) var isDetailed = false
+    /// Links to outputs whose signature had expired when the report was made; counted with the details.
+    public var expiredURLs: Int { ages.expiredURLs }
+    /// Unfinished records created more than two hours before the report; counted with the details.
+    public var staleRecords: Int { ages.stale }
+    var ages = RecordAges()
     /// Records by dialect.
     public internal(set) var dialects: [String: Int] = [:]
     /// Records by shape, as in `acedata:task`.
@@ -31,8 +40,14 @@ public struct NormalizationReport: Sendable, Equatable {
     /// Refused parts by code.
     public internal(set) var rejects: [String: Int] = [:]
 
-    /// Records in the input: what was written, merged or refused.
-    public var read: Int { written + merged + rejected }
+    /// Records in the input: what was written, merged, refused or left out.
+    public var read: Int { written + merged + rejected + filtered }
+
+    /// Takes records from those that were written, because they were joined with others.
+    package mutating func note(merged count: Int) {
+        merged += count
+        written -= count
+    }
 
     private var tables: [(key: StaticString, counts: [String: Int])] {
         [
@@ -51,8 +66,18 @@ public struct NormalizationReport: Sendable, Equatable {
         output.append(decimal: merged)
         output.append(",\"rejected\":")
         output.append(decimal: rejected)
+        if isSelective {
+            output.append(",\"filtered\":")
+            output.append(decimal: filtered)
+        }
         output.append(",\"empty_envelopes\":")
         output.append(decimal: emptyEnvelopes)
+        if isDetailed {
+            output.append(",\"expired_urls\":")
+            output.append(decimal: expiredURLs)
+            output.append(",\"stale\":")
+            output.append(decimal: staleRecords)
+        }
         for table in tables {
             output.append(",\"")
             output.append(table.key)
@@ -70,13 +95,16 @@ public struct NormalizationReport: Sendable, Equatable {
 
     /// The report in one line.
     public var summary: String {
-        "in \(read) = out \(written) + merged \(merged) + rejected \(rejected)\n"
+        "in \(read) = out \(written) + merged \(merged) + rejected \(rejected)"
+            + (isSelective ? " + filtered \(filtered)\n" : "\n")
     }
 
     /// The report as an aligned table for people.
     public var table: String {
         var lines = [String(summary.dropLast())]
         if emptyEnvelopes > 0 { lines.append("batches and lists with nothing in them: \(emptyEnvelopes)") }
+        if expiredURLs > 0 { lines.append("links to outputs that had expired: \(expiredURLs)") }
+        if staleRecords > 0 { lines.append("unfinished records older than two hours: \(staleRecords)") }
         for table in tables where !table.counts.isEmpty {
             lines.append("\(table.key)")
             let sorted = table.counts.sorted(by: Self.order)

@@ -2,29 +2,42 @@ import AgentsCore
 
 /// What a run has seen so far.
 ///
-/// Input and output reconcile: records in = records out + records refused.
+/// Input and output reconcile: records in = records out + records refused + records left out.
 package struct NormalizationTally: ~Copyable {
     /// Documents that hold a list with nothing in it.
     package internal(set) var emptyEnvelopes = 0
     /// Records written.
-    package private(set) var written = 0
+    package internal(set) var written = 0
+    /// Records that were left out because they were not asked for.
+    package internal(set) var filtered = 0
+    /// Output files whose links had ended, and unfinished records that are too old to be still under way.
+    var ages = RecordAges()
     /// Parts of the input that were refused, by code.
-    package private(set) var refused: [String: Int] = [:]
+    package internal(set) var refused: [String: Int] = [:]
 
-    private let shapes: [WireShape]
-    private let detailed: Bool
-    private var byShape: [Int]
-    private var byRevision: [[Int]]
-    private var derived = [Int](repeating: 0, count: CanonicalField.allCases.count)
-    private var states = WordCounts()
-    private var types = WordCounts()
-    private var models = WordCounts()
-    private var lost: [String: Int] = [:]
+    let shapes: [WireShape]
+    let detailed: Bool
+    var byShape: [Int]
+    var byRevision: [[Int]]
+    var derived = [Int](repeating: 0, count: CanonicalField.allCases.count)
+    var states: WordCounts
+    var types: WordCounts
+    var models: WordCounts
+    var lost: [String: Int] = [:]
     private var scratch = ByteBuffer(capacity: 64)
     /// Bytes by which words are told apart: no vocabulary has longer ones.
     private static let longest = 128
 
-    init(shapes: [WireShape], detailed: Bool) {
+    /// Creates accounts.
+    ///
+    /// - Parameters:
+    ///   - shapes: The shapes that records can have.
+    ///   - detailed: Whether states, models and the like are counted.
+    ///   - words: Different states, types and models that are told apart.
+    init(shapes: [WireShape], detailed: Bool, words: Int = WordCounts.standardCapacity) {
+        states = WordCounts(capacity: words)
+        types = WordCounts(capacity: words)
+        models = WordCounts(capacity: words)
         self.shapes = shapes
         self.detailed = detailed
         byShape = shapes.map { _ in 0 }
@@ -103,30 +116,5 @@ package struct NormalizationTally: ~Copyable {
     /// Counts a refused part of the input.
     package mutating func count(refused error: AdapterError) {
         refused["\(error.code)", default: 0] += 1
-    }
-
-    /// The counts as a value.
-    package var report: NormalizationReport {
-        var report = NormalizationReport()
-        report.written = written
-        report.rejected = refused.values.reduce(0, +)
-        report.emptyEnvelopes = emptyEnvelopes
-        report.isDetailed = detailed
-        for (index, count) in byShape.enumerated() where count > 0 {
-            report.dialects["\(shapes[index].dialect)", default: 0] += count
-            report.shapes[shapes[index].fullName] = count
-            for (number, revision) in shapes[index].adapter.revisions.enumerated() where byRevision[index][number] > 0 {
-                report.revisions["\(shapes[index].dialect):\(revision.name)", default: 0] += byRevision[index][number]
-            }
-        }
-        for field in CanonicalField.allCases where derived[Int(field.rawValue)] > 0 {
-            report.derived[field.key.description] = derived[Int(field.rawValue)]
-        }
-        for (word, count) in states.sorted { report.states[word] = count }
-        for (word, count) in types.sorted { report.types[word] = count }
-        for (word, count) in models.sorted { report.models[word] = count }
-        report.losses = lost
-        report.rejects = refused
-        return report
     }
 }

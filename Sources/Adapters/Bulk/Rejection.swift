@@ -14,4 +14,9 @@ public struct Rejection: Sendable, Equatable {
     public let item: Int?
     /// Where its bytes lie in the reader's window, until more is read; nothing if they were too many to keep.
     package let window: Range<Int>?
+
+    /// The same rejection, `lines` lines further down.
+    package func movedDown(by lines: Int) -> Rejection {
+        Rejection(error: error, line: line + lines, start: start, length: length, item: item, window: window)
+    }
 }

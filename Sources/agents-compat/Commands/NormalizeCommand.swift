@@ -1,6 +1,3 @@
-import Adapters
-import AgentsCore
-
 extension CommandSpec {
     static let normalize = CommandSpec(
         name: "normalize",
@@ -9,146 +6,56 @@ extension CommandSpec {
         details: [
             "Reads files, or standard input, with records of any dialect and age in any mixture: lines, pretty-printed\n"
                 + "documents, arrays, batches and lists. Each record becomes one line of output, in the order of the input.",
+            "A file may be compressed by gzip. Of a folder, the files *.ndjson*, *.jsonl*, *.json and *.json.gz are read, sorted;\n"
+                + "a pattern in quotes is resolved here. A log's lines around a record, {\"timestamp\":…,\"body\":{…}}, are left out.",
             "What is no record never stops the run: it goes to the --rejects file with file, line, byte, code, reason and\n"
                 + "text, and the accounts at the end say how many there were.",
         ],
-        options: [.from, .to, .bare, .output, .rejects, .report, .strict, .progress],
+        options: [
+            .from, .to, .bare, .body, .select, .since, .merge, .mergeMemory, .output, .outputFormat, .rejects, .report,
+            .strict, .checkpoint,
+            .threads, .progress,
+        ],
         examples: [
             "agents-compat normalize history.ndjson -o canonical.ndjson --rejects rejects.ndjson",
-            "zcat logs/*.gz | agents-compat normalize --report report.json > canonical.ndjson",
+            "agents-compat normalize --report report.json logs/ > canonical.ndjson",
+            "agents-compat normalize --select state=completed --since 2026-01-01 'logs/*.gz' -o recent.ndjson",
             "agents-compat normalize --to acedata canonical.ndjson",
         ],
-        run: { try Normalize($0).run() }
+        run: { arguments in
+            var run = try Normalization(NormalizeOptions(arguments))
+            return try run.run()
+        }
     )
 }
 
 extension OptionSpec {
-    fileprivate static let output = OptionSpec(
+    static let output = OptionSpec(
         "output", letter: "o", value: "FILE", standard: "-", "where the records go; - is standard output")
-    fileprivate static let rejects = OptionSpec(
+    static let rejects = OptionSpec(
         "rejects", value: "FILE", "where refused parts of the input go, one JSON object a line")
-    fileprivate static let report = OptionSpec(
+    static let report = OptionSpec(
         "report", value: "FILE", "write the accounts there as JSON, and as a table to standard error")
-    fileprivate static let strict = OptionSpec("strict", "exit with 1 if anything was refused")
-    fileprivate static let progress = OptionSpec(
+    static let strict = OptionSpec("strict", "exit with 1 if anything was refused")
+    static let progress = OptionSpec(
         "progress", value: "WHEN", choices: ["auto", "never", "always"], standard: "auto",
         "auto, never or always; auto shows it on a terminal")
-}
-
-/// Turns histories into one form.
-private struct Normalize {
-    let files: [String]
-    let source: ConversionSource
-    let target: ConversionTarget
-    let output: String
-    let rejects: String?
-    let report: String?
-    let isStrict: Bool
-    let showsProgress: Bool
-
-    init(_ arguments: Arguments) throws {
-        files = arguments.operands.isEmpty ? ["-"] : arguments.operands
-        source = try arguments.source()
-        target = try arguments.target()
-        output = arguments[.output] ?? "-"
-        rejects = arguments[.rejects]
-        report = arguments[.report]
-        isStrict = arguments.has(.strict)
-        try Self.checkDistinct([
-            (.output, output == "-" ? nil : output), (.rejects, rejects), (.report, report),
-        ])
-        showsProgress = arguments[.progress] == "always" || (arguments[.progress] == "auto" && Console.isTerminal)
-    }
-
-    /// Refuses to write two things to one file, and anything but records to standard output.
-    private static func checkDistinct(_ outputs: [(option: OptionSpec, name: String?)]) throws(CommandError) {
-        var taken: [String: OptionSpec] = [:]
-        for case (let option, let name?) in outputs {
-            if name == "-" { throw .usage("--\(option.name) cannot go to standard output, where the records go") }
-            let target = OutputFile.resolved(name)
-            // The same file, however it is spelled; a device takes what it is given.
-            let key = target.hasPrefix("/") ? target : OutputFile.resolved(".") + "/" + name.withoutDotSlash
-            if let other = taken[key], !key.hasPrefix("/dev/") {
-                throw .usage("--\(option.name) and --\(other.name) are the same file: \(name)")
-            }
-            taken[key] = option
-        }
-    }
-
-    func run() throws -> ExitCode {
-        // A missing file is found before anything is written.
-        for file in files { try InputFile.check(file) }
-        var converter = RecordConverter(registry: .all, source: source, target: target, detailed: report != nil)
-        var records = try OutputFile.create(output)
-        var refused =
-            try rejects.map { name throws(IOFailure) in try RejectFile(name) } ?? RejectFile(beside: showsProgress)
-        var account = try report.map { name throws(IOFailure) in try OutputFile.create(name) }
-        var progress = Progress(isShown: showsProgress)
-        for file in files {
-            try normalize(try InputFile(file), &converter, &records, &refused, &progress)
-        }
-        progress.finish()
-        let accounts = converter.tally.report
-        if account != nil {
-            var json = ByteBuffer()
-            accounts.write(to: &json)
-            try account?.write(&json)
-        }
-        try records.finish()
-        try refused.finish()
-        try account?.finish()
-        Console.put(report == nil ? accounts.summary : accounts.table)
-        return isStrict && accounts.rejected > 0 ? .failed : .done
-    }
-
-    private func normalize(
-        _ input: borrowing InputFile, _ converter: inout RecordConverter, _ records: inout OutputFile,
-        _ refused: inout RejectFile, _ progress: inout Progress
-    ) throws(IOFailure) {
-        var reader = HistoryReader()
-        var lines = ByteBuffer(capacity: 1 << 20)
-        progress.start(input.name, size: input.size)
-        while true {
-            switch reader.next() {
-            case .document:
-                do throws(AdapterError) {
-                    try converter.convert(reader.record, into: &lines)
-                } catch {
-                    try refused.add(reader.located(error), input.name, reader.record, &converter)
-                }
-                if !converter.refusedItems.isEmpty { try refuseItems(reader, input.name, &converter, &refused) }
-                converter.losses.removeAll(keepingCapacity: true)
-            case .rejected(let rejection):
-                try refused.add(rejection, input.name, reader.record, &converter)
-            case .needsInput:
-                // Whatever is known goes out before waiting for more: a slow pipe is followed line by line.
-                try records.write(&lines)
-                var size = 0
-                try reader.fill { (buffer) throws(IOFailure) in
-                    size = try input.read(into: buffer)
-                    return size
-                }
-                progress.advance(by: size)
-            case .end:
-                try records.write(&lines)
-                return
-            }
-        }
-    }
-
-    private func refuseItems(
-        _ reader: borrowing HistoryReader, _ name: String, _ converter: inout RecordConverter,
-        _ refused: inout RejectFile
-    ) throws(IOFailure) {
-        for item in converter.refusedItems {
-            try refused.add(reader.located(item), name, reader.record, &converter)
-        }
-        converter.refusedItems.removeAll()
-    }
-}
-
-extension String {
-    fileprivate var withoutDotSlash: Substring {
-        hasPrefix("./") ? dropFirst(2) : self[...]
-    }
+    static let threads = OptionSpec(
+        "threads", value: "N", "how many threads convert; all processors, 8 at most, if it is not given")
+    static let body = OptionSpec(
+        "body", value: "PATH", standard: "body", "the member of a log's lines that holds the record")
+    static let select = OptionSpec(
+        "select", value: "KEY=VALUE", isRepeatable: true,
+        "only records like that: state=completed,failed or dialect=acedata")
+    static let since = OptionSpec(
+        "since", value: "TIME", "only records created at or after a time or date, and those that do not say when")
+    static let merge = OptionSpec(
+        "merge", "keep one record of each generation: a finished one before others, then the later one")
+    static let mergeMemory = OptionSpec(
+        "merge-memory", value: "MIB", standard: "256", "memory for merging; beyond it temporary files are used")
+    static let checkpoint = OptionSpec(
+        "checkpoint", value: "FILE", "note there how far the run is, and go on from there if it was ended")
+    static let outputFormat = OptionSpec(
+        "output-format", value: "FORMAT", choices: RecordSink.Format.allCases.map(\.rawValue), standard: "ndjson",
+        "ndjson, csv or sqlite")
 }

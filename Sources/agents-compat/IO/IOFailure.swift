@@ -15,4 +15,9 @@ struct IOFailure: Error {
     init(_ action: String, _ name: String) {
         message = "cannot \(action) \(name): \(String(cString: strerror(errno)))"
     }
+
+    /// Creates a failure with a reason that is not the system's.
+    init(_ action: String, _ name: String, reason: String) {
+        message = "cannot \(action) \(name): \(reason)"
+    }
 }

@@ -14,6 +14,8 @@ struct InputFile: ~Copyable {
     var title: String { Self.title(name) }
     /// Bytes of the file, where it is a regular one.
     let size: Int?
+    /// The system's number for it.
+    var number: Int32 { descriptor }
     private let descriptor: Int32
     private let isOwned: Bool
 

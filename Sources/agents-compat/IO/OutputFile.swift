@@ -19,6 +19,8 @@ struct OutputFile: ~Copyable {
     /// The file that is renamed at the end; nothing for streams and devices.
     private let temporary: String?
     private var isFinished = false
+    /// Whether the unfinished file stays there for another run to go on with.
+    private var isKept = false
 
     private init(name: String, target: String? = nil, descriptor: Int32, temporary: String? = nil) {
         self.name = name
@@ -54,6 +56,40 @@ struct OutputFile: ~Copyable {
         return OutputFile(name: name, target: target, descriptor: descriptor, temporary: temporary)
     }
 
+    /// Whether a name leads to something that is no regular file.
+    static func isStream(_ name: String) -> Bool {
+        var status = stat()
+        return stat(name, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    }
+
+    /// Opens a file that outlives this run until it is finished, and keeps its first bytes.
+    ///
+    /// Nothing if another run has finished it already, and those bytes are all.
+    static func resume(_ name: String, at size: Int, isComplete: Bool) throws(IOFailure) -> OutputFile? {
+        let target = resolved(name)
+        let temporary = "\(target).partial"
+        if isComplete, access(temporary, F_OK) != 0 { return nil }
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw IOFailure("create", temporary) }
+        var file = OutputFile(name: name, target: target, descriptor: descriptor, temporary: temporary)
+        file.isKept = true
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_size >= size else {
+            errno = ENODATA
+            throw IOFailure("go on with", temporary)
+        }
+        guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, off_t(size), SEEK_SET) == size else {
+            throw IOFailure("go on with", temporary)
+        }
+        return file
+    }
+
+    /// Bytes of the file so far, which have reached the disk.
+    func sync() throws(IOFailure) -> Int {
+        guard fsync(descriptor) == 0 else { throw IOFailure("write", name) }
+        return Int(lseek(descriptor, 0, SEEK_CUR))
+    }
+
     /// The file that a name leads to.
     static func resolved(_ name: String) -> String {
         guard let path = realpath(name, nil) else { return name }
@@ -63,7 +99,7 @@ struct OutputFile: ~Copyable {
 
     deinit {
         if descriptor > 2 { close(descriptor) }
-        if let temporary, !isFinished {
+        if let temporary, !isFinished, !isKept {
             unlink(temporary)
             Interruption.keeps(temporary)
         }

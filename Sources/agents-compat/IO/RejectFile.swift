@@ -5,6 +5,8 @@ import AgentsCore
 struct RejectFile: ~Copyable {
     /// Rejections that are told one by one without a file.
     private static let told = 10
+    /// Bytes that are written at once.
+    private static let block = 256 << 10
 
     private var file: OutputFile?
     private var lines = ByteBuffer()
@@ -20,7 +22,7 @@ struct RejectFile: ~Copyable {
     }
 
     /// Tells on lines of their own, where progress is shown on the last one.
-    private func tell(_ message: String) {
+    func tell(_ message: String) {
         if isBesideProgress { Progress.clearLine() }
         Console.say(message)
     }
@@ -31,23 +33,42 @@ struct RejectFile: ~Copyable {
         isBesideProgress = false
     }
 
+    /// Creates one that writes to a file that is there.
+    init(_ file: consuming OutputFile) {
+        self.file = consume file
+        isBesideProgress = false
+    }
+
+    /// Bytes of the file so far, which have reached the disk.
+    ///
+    /// Nothing without a file.
+    mutating func sync() throws(IOFailure) -> Int? {
+        try flush()
+        return try file?.sync()
+    }
+
     /// Takes a rejection.
     mutating func add(
-        _ rejection: Rejection, _ name: String, _ record: borrowing JSONRecord, _ converter: inout RecordConverter
+        _ rejection: Rejection, _ name: String, _ record: borrowing JSONRecord
     ) throws(IOFailure) {
-        converter.tally.count(refused: rejection.error)
         count += 1
         if file == nil {
             if count <= Self.told { tell(rejection.message(in: name)) }
             if count == Self.told + 1 { tell("further ones are not shown; --rejects FILE keeps all of them") }
         } else {
             rejection.write(to: &lines, file: name, record: record)
-            try file?.write(&lines)
+            if lines.count >= Self.block { try file?.write(&lines) }
         }
+    }
+
+    /// Writes what was taken so far.
+    mutating func flush() throws(IOFailure) {
+        try file?.write(&lines)
     }
 
     /// Gives the file its name.
     mutating func finish() throws(IOFailure) {
+        try flush()
         try file?.finish()
     }
 }

@@ -39,6 +39,11 @@ final class TemporaryFolder: Sendable {
         try write(name, contents.utf8)
     }
 
+    /// Removes a file.
+    func remove(_ name: String) throws {
+        try FileManager.default.removeItem(at: url.appending(path: name))
+    }
+
     /// The bytes of a file.
     func read(_ name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: url.appending(path: name)))

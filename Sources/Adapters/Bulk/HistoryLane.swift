@@ -1,0 +1,176 @@
+package import AgentsCore
+
+/// A reader, a worker, and what they made of a part of a history that nobody has taken yet.
+///
+/// A lane is given a block that may begin anywhere, and treats it as if it began between two documents. Whether that was
+/// true, and with it whether the result counts, is for ``HistoryJoin`` to say.
+package struct HistoryLane: ~Copyable, Sendable {
+    /// Finds the documents of the block.
+    package private(set) var reader: HistoryReader
+    /// Counts what was made of the block.
+    package private(set) var converter: RecordConverter
+    /// The records, one a line.
+    package var lines = ByteBuffer(capacity: 1 << 20)
+    /// The parts that were refused; lines are counted from the start of the block.
+    package private(set) var rejections: [Rejection] = []
+    /// Lines of the input before the block.
+    var linesBefore = 0
+    private let body: FieldPath
+    private var inner: JSONRecord
+
+    /// Bytes of output after which a lane waits for somebody to take them.
+    private static let fullOutput = 1 << 20
+    /// Rejections after which it waits.
+    private static let fullRejections = 1000
+    /// Bytes of a window that is worth keeping.
+    private static let usualWindow = 2 << 20
+
+    init(_ conversion: HistoryConversion) {
+        reader = HistoryReader(limits: conversion.limits)
+        converter = conversion.converter()
+        body = conversion.body
+        inner = JSONRecord(limits: conversion.limits)
+    }
+
+    /// Whether what there is should be taken before more is made.
+    package var isFull: Bool {
+        lines.count >= Self.fullOutput || rejections.count >= Self.fullRejections || converter.tally.isFull
+    }
+
+    /// Whether it has grown so much for one document that a new one is better kept.
+    var isOutgrown: Bool { widest > Self.usualWindow }
+    private var widest = 0
+
+    /// The lines and bytes of the input up to the end of what was read.
+    var end: (lines: Int, offset: Int) { (linesBefore + reader.linesRead, reader.windowEnd) }
+
+    /// Bytes of the block.
+    var blockSize: Int { reader.record.source.count }
+
+    // MARK: Input
+
+    /// Takes a block.
+    ///
+    /// - Parameters:
+    ///   - offset: Where the block starts in the input.
+    ///   - size: The most bytes of it.
+    ///   - read: Writes it, and returns how many bytes it wrote.
+    /// - Throws: What `read` throws.
+    package mutating func load<Failure: Error>(
+        at offset: Int, size: Int, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+    ) throws(Failure) {
+        clear()
+        linesBefore = 0
+        try unsafe reader.restart(at: offset, size: size, read)
+    }
+
+    /// Goes on with more of the input, the bytes of `block` from an offset on, and returns how many it took; none at the end.
+    mutating func read(on block: borrowing HistoryLane, from offset: Int) -> Int {
+        var taken = 0
+        unsafe reader.fill { buffer in
+            taken = unsafe block.reader.record.source.copy(from: offset, to: buffer)
+            return taken
+        }
+        widest = max(widest, reader.record.source.count)
+        return taken
+    }
+
+    /// Learns that the input ends here.
+    mutating func finishInput() {
+        unsafe reader.fill { _ in 0 }
+    }
+
+    // MARK: Work
+
+    /// Converts what was read, until more must be read or what there is must be taken.
+    package mutating func run() {
+        while !isFull {
+            switch reader.next() {
+            case .document: convert()
+            case .rejected(let rejection): refuse(rejection)
+            case .needsInput, .end: return
+            }
+        }
+    }
+
+    /// Forgets what was made, because it was taken or is worth nothing.
+    mutating func clear() {
+        lines.truncate(to: 0)
+        if !rejections.isEmpty { rejections.removeAll(keepingCapacity: true) }
+        converter.tally.reset()
+        converter.inspector.forgetMarks()
+    }
+
+    @inline(__always)
+    private mutating func convert() {
+        do throws(AdapterError) {
+            try converter.convert(reader.record, into: &lines)
+        } catch {
+            convertBody(orRefuse: error)
+        }
+        if !converter.refusedItems.isEmpty { refuseItems(movedBy: 0) }
+        if !converter.losses.isEmpty { converter.losses.removeAll(keepingCapacity: true) }
+    }
+
+    /// Converts the record that another document holds, such as the line of a log.
+    private mutating func convertBody(orRefuse error: AdapterError) {
+        let ref = body.node(in: reader.record)
+        guard reader.record.has(ref, .object), error.code != .ambiguousShape else {
+            refuse(reader.located(error))
+            return
+        }
+        let node = reader.record.node(ref)
+        inner.source.truncate(to: 0)
+        inner.source.append(reader.record.source, Int(node.start), Int(node.end) - Int(node.start))
+        inner.source.seal()
+        do throws(AdapterError) {
+            do throws(JSONError) {
+                _ = try inner.scan(from: 0, framing: .document)
+            } catch {
+                throw AdapterError(error)
+            }
+            try converter.convert(inner, into: &lines)
+        } catch {
+            refuse(reader.located(error.shifted(by: Int(node.start)).below(body)))
+        }
+        refuseItems(movedBy: Int(node.start))
+    }
+
+    private mutating func refuseItems(movedBy distance: Int) {
+        for item in converter.refusedItems {
+            let range = item.range.lowerBound + distance..<item.range.upperBound + distance
+            refuse(
+                reader.located(
+                    RefusedItem(item: item.item, error: item.error.shifted(by: distance), range: range)))
+        }
+        converter.refusedItems.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func refuse(_ rejection: Rejection) {
+        converter.tally.count(refused: rejection.error)
+        rejections.append(rejection)
+    }
+}
+
+extension FieldPath {
+    /// The value that the path leads to through objects, absent if there is none.
+    fileprivate func node(in record: borrowing JSONRecord) -> JSONRef {
+        guard !record.isEmpty, !isRoot else { return .absent }
+        var ref = JSONRef.root
+        for component in components {
+            guard case .key(let name) = component, record.has(ref, .object) else { return .absent }
+            var member = record.first(in: ref)
+            while member.isPresent, record.key(member) != name { member = record.next(after: member, in: ref) }
+            if !member.isPresent { return .absent }
+            ref = member
+        }
+        return ref
+    }
+}
+
+extension AdapterError {
+    /// The same fault in a document that stands inside another one.
+    fileprivate func below(_ place: FieldPath) -> AdapterError {
+        AdapterError(code, path: place.appending(contentsOf: path), at: offset, reason)
+    }
+}

@@ -1,0 +1,53 @@
+package import AgentsCore
+
+// Reports of the parts of a run that was interrupted.
+
+extension NormalizationReport {
+    /// The report of nothing.
+    package static var empty: NormalizationReport { NormalizationReport() }
+
+    /// Reads what ``write(to:)`` wrote; counts that are not there are 0.
+    ///
+    /// - Parameters:
+    ///   - object: The report's object.
+    ///   - record: Holds it.
+    package init(_ object: JSONRef, of record: borrowing JSONRecord) {
+        self = .empty
+        func number(_ key: JSONKey) -> Int { record.integer(record[object, key]) ?? 0 }
+        written = number("out")
+        merged = number("merged")
+        rejected = number("rejected")
+        filtered = number("filtered")
+        emptyEnvelopes = number("empty_envelopes")
+        ages = RecordAges(expiredURLs: number("expired_urls"), stale: number("stale"))
+        for (key, path) in Self.tables {
+            let table = record[object, key]
+            var entry = record.first(in: table)
+            while entry.isPresent {
+                self[keyPath: path][record.key(entry)] = record.integer(entry) ?? 0
+                entry = record.next(after: entry, in: table)
+            }
+        }
+    }
+
+    /// Adds the report of another part.
+    ///
+    /// - Parameter part: The report.
+    package mutating func add(_ part: NormalizationReport) {
+        written += part.written
+        merged += part.merged
+        rejected += part.rejected
+        filtered += part.filtered
+        emptyEnvelopes += part.emptyEnvelopes
+        ages.add(part.ages)
+        for (_, path) in Self.tables { self[keyPath: path].merge(part[keyPath: path], uniquingKeysWith: +) }
+    }
+
+    private static var tables: [(JSONKey, WritableKeyPath<Self, [String: Int]>)] {
+        [
+            ("dialects", \.dialects), ("shapes", \.shapes), ("revisions", \.revisions), ("states", \.states),
+            ("types", \.types), ("models", \.models), ("derived", \.derived), ("losses", \.losses),
+            ("rejects", \.rejects),
+        ]
+    }
+}

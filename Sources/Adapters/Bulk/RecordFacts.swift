@@ -1,0 +1,75 @@
+import AgentsCore
+
+/// What bulk work asks of a record, whatever it is turned into.
+struct RecordFacts {
+    /// The identifier.
+    let id: String
+    /// The canonical state; nothing if the record has none.
+    let state: String?
+    private let creation: String?
+
+    /// When the generation was created; nothing if the record does not say so in a way that can be read.
+    var created: WallTime? { creation.flatMap { WallTime(rfc3339: $0) } }
+
+    /// Reads a record on its way to a canonical line.
+    init(_ draft: borrowing Draft, _ record: borrowing JSONRecord) {
+        id = draft.text(.id, record) ?? ""
+        state = draft.text(.state, record)
+        creation = draft.text(.createdAt, record)
+    }
+
+    /// Reads a canonical line.
+    init(_ canonical: CanonicalView, _ line: borrowing JSONRecord) {
+        id = line.string(canonical[.id]) ?? ""
+        state = line.string(canonical[.state])
+        creation = line.string(canonical[.createdAt])
+    }
+}
+
+extension Draft {
+    /// A member other than `output` as text; nothing if it is absent or `null`.
+    fileprivate func text(_ field: CanonicalField, _ record: borrowing JSONRecord) -> String? {
+        switch self[field] {
+        case .absent, .null: nil
+        case .node(let ref): record.string(ref)
+        case .word(let word): word.description
+        // A string in its quotes; what is computed needs no escapes.
+        case .scratch(let start, let end): scratch.text(Int(start) + 1..<Int(end) - 1)
+        }
+    }
+}
+
+extension RecordAges {
+    /// Counts a record on its way to a canonical line.
+    @inline(never)
+    mutating func count(_ draft: borrowing Draft, _ record: borrowing JSONRecord, at now: WallTime) {
+        if !draft.holds(.state, "completed", in: record), !draft.holds(.state, "failed", in: record) {
+            count(unfinished: RecordFacts(draft, record).created, at: now)
+        }
+        for index in 0..<draft.outputs.count {
+            if case .node(let url) = draft.outputs[index].url { countLink(url, record, at: now) }
+        }
+    }
+
+    /// Counts a canonical line.
+    mutating func count(_ canonical: CanonicalView, _ line: borrowing JSONRecord, at now: WallTime) {
+        if !canonical.isIn(.terminal, line) { count(unfinished: RecordFacts(canonical, line).created, at: now) }
+        let list = canonical[.output]
+        guard line.has(list, .array) else { return }
+        var item = line.first(in: list)
+        while item.isPresent {
+            countLink(line[item, "url"], line, at: now)
+            item = line.next(after: item, in: list)
+        }
+    }
+
+    private mutating func countLink(_ url: JSONRef, _ record: borrowing JSONRecord, at now: WallTime) {
+        guard record.has(url, .string) else { return }
+        let node = record.node(url)
+        // Most links have no query, and need not become text.
+        guard record.source.firstIndex(of: UInt8(ascii: "?"), from: Int(node.start), to: Int(node.end)) != nil,
+            let text = record.string(url)
+        else { return }
+        count(url: text, at: now)
+    }
+}

@@ -1,0 +1,180 @@
+import Adapters
+import AgentsCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Turns histories into one form.
+struct Normalization: ~Copyable {
+    private let options: NormalizeOptions
+    private let files: [String]
+    private var join: HistoryJoin
+    private var records: RecordSink
+    private var refused: RejectFile
+    private var account: OutputFile?
+    private var latest: MergeStore?
+    private var checkpoint: Checkpoint
+    /// The accounts of the runs that this one goes on with.
+    private let earlier: NormalizationReport
+    private let clock = ContinuousClock()
+    private var noted: ContinuousClock.Instant
+    /// Whether an input could not be read to its end.
+    private var isIncomplete = false
+
+    /// Opens everything that is written; a missing input is found before.
+    init(_ options: NormalizeOptions) throws {
+        let files = try InputNames.files(options.files)
+        let checkpoint =
+            try options.checkpoint.map { try Checkpoint($0, task: options.task) }
+            ?? Checkpoint(task: options.task)
+        let isComplete = checkpoint.file >= files.count
+        let records: RecordSink
+        if options.format == .sqlite {
+            records = try RecordSink(database: options.output)
+        } else if options.checkpoint != nil {
+            let file = try OutputFile.resume(options.output, at: checkpoint.written, isComplete: isComplete)
+            records = RecordSink(file, as: options.format)
+        } else {
+            records = RecordSink(try OutputFile.create(options.output), as: options.format)
+        }
+        let refused: RejectFile
+        if let name = options.rejects {
+            if options.checkpoint == nil {
+                refused = try RejectFile(name)
+            } else if let file = try OutputFile.resume(name, at: checkpoint.refused, isComplete: isComplete) {
+                refused = RejectFile(file)
+            } else {
+                refused = RejectFile(beside: false)
+            }
+        } else {
+            refused = RejectFile(beside: options.showsProgress)
+        }
+        let account: OutputFile?
+        if let name = options.report {
+            account =
+                options.checkpoint == nil
+                ? try OutputFile.create(name) : try OutputFile.resume(name, at: 0, isComplete: false)
+        } else {
+            account = nil
+        }
+        self.options = options
+        self.files = files
+        self.records = records
+        self.refused = refused
+        self.account = account
+        join = HistoryJoin(options.conversion)
+        latest = options.mergeMemory.map { MergeStore(bound: $0) }
+        self.checkpoint = checkpoint
+        earlier = checkpoint.report
+        noted = clock.now
+    }
+
+    /// Does the work.
+    mutating func run() throws -> ExitCode {
+        let source = BlockSource(
+            files, from: checkpoint.file, behind: checkpoint.offset, showsProgress: options.showsProgress)
+        join.goOn(behind: checkpoint.lines, checkpoint.offset)
+        if options.threads > 1 {
+            try runTogether(source)
+        } else {
+            try runAlone(source)
+        }
+        var accounts = accounts()
+        if let name = options.checkpoint {
+            try note(file: files.count, offset: 0, lines: 0, in: name, accounts)
+        }
+        try latest?.finish(&records)
+        accounts.note(merged: latest?.merged ?? 0)
+        if account != nil {
+            var json = ByteBuffer()
+            accounts.write(to: &json)
+            try account?.write(&json)
+        }
+        try records.finish()
+        try refused.finish()
+        try account?.finish()
+        if let name = options.checkpoint { unlink(name) }
+        Console.put(options.report == nil ? accounts.summary : accounts.table)
+        return isIncomplete || (options.isStrict && accounts.rejected > 0) ? .failed : .done
+    }
+
+    private mutating func runAlone(_ source: consuming BlockSource) throws {
+        var source = source
+        var lane = join.lane()
+        while let block = source.next(into: &lane) { try take(&lane, block) }
+        source.finish()
+    }
+
+    private mutating func runTogether(_ source: consuming BlockSource) throws {
+        let crew = LaneCrew(threads: options.threads, source) { join.lane() }
+        var started = 0
+        while started < options.threads, crew.start() { started += 1 }
+        guard started > 0 else {
+            throw CommandError(code: .environment, message: "no thread can be started; --threads 1 needs none")
+        }
+        while let box = crew.next() {
+            guard let block = box.block else { continue }
+            try take(&box.lane, block)
+            crew.put(box, isBetweenDocuments: !join.isInside)
+        }
+        crew.finish()
+    }
+
+    /// Takes the next block of the input.
+    private mutating func take(_ lane: inout HistoryLane, _ block: BlockSource.Block) throws {
+        let name = files[block.file]
+        try join.add(&lane, isLast: block.isLast) { (lane, linesBefore) throws(IOFailure) in
+            for rejection in lane.rejections {
+                try refused.add(rejection.movedDown(by: linesBefore), name, lane.reader.record)
+            }
+            if latest == nil {
+                try records.write(&lane.lines)
+            } else {
+                try latest?.add(lane)
+            }
+        }
+        try refused.flush()
+        if let name = options.checkpoint, !join.isInside, clock.now - noted >= Self.pause, block.fault == nil {
+            let isOver = block.isLast
+            try note(
+                file: isOver ? block.file + 1 : block.file, offset: join.offset, lines: join.lines, in: name, accounts()
+            )
+            noted = clock.now
+        }
+        switch block.fault {
+        case nil: break
+        case .failure(let failure): throw failure
+        case .damage(let damage):
+            isIncomplete = true
+            refused.tell("\(InputFile.title(name)), byte \(damage.offset): \(damage.reason)")
+        }
+    }
+
+    /// The accounts so far, those of the runs that this one goes on with included.
+    private func accounts() -> NormalizationReport {
+        var accounts = earlier
+        accounts.isDetailed = options.conversion.isDetailed
+        accounts.isSelective = !options.conversion.selection.isEmpty
+        accounts.add(join.tally.report)
+        return accounts
+    }
+
+    /// Notes how far the run is, behind what was written.
+    private mutating func note(
+        file: Int, offset: Int, lines: Int, in name: String, _ accounts: NormalizationReport
+    ) throws(IOFailure) {
+        (checkpoint.file, checkpoint.offset, checkpoint.lines) = (file, offset, lines)
+        checkpoint.written = try records.sync() ?? checkpoint.written
+        checkpoint.refused = try refused.sync() ?? checkpoint.refused
+        checkpoint.report = accounts
+        try checkpoint.write(to: name)
+    }
+
+    /// Time between two checkpoints.
+    private static let pause = Duration.milliseconds(500)
+}

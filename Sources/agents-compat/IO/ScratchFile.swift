@@ -1,0 +1,104 @@
+import AgentsCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A file of this run alone, written once and then read once.
+///
+/// It has no name, so that nothing is left of it, however the run ends.
+final class ScratchFile {
+    private static let block = 64 << 10
+
+    private let descriptor: Int32
+    private var buffer = ByteBuffer(capacity: block)
+    private var position = 0
+    private var isOver = false
+
+    /// Creates an empty file in the folder for temporary files.
+    init() throws(IOFailure) {
+        let folder = try TemporaryFolder()
+        let name = "\(folder.path)/scratch"
+        descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let failure = descriptor < 0 ? IOFailure("create", name) : nil
+        folder.remove()
+        if let failure { throw failure }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    // MARK: Writing
+
+    /// Appends bytes of a buffer.
+    func append(_ source: borrowing ByteBuffer, _ range: Range<Int>) throws(IOFailure) {
+        buffer.append(source, range.lowerBound, range.count)
+        if buffer.count >= Self.block { try flush() }
+    }
+
+    /// Appends numbers.
+    func append(_ numbers: Int...) throws(IOFailure) {
+        for number in numbers {
+            for shift in stride(from: 0, to: 64, by: 8) { buffer.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        }
+    }
+
+    private func flush() throws(IOFailure) {
+        try buffer.withUnsafeBytes { bytes throws(IOFailure) in
+            var rest = bytes
+            while !rest.isEmpty {
+                let count = write(descriptor, rest.baseAddress, rest.count)
+                if count > 0 {
+                    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                } else if errno != EINTR {
+                    throw IOFailure("write", "a temporary file")
+                }
+            }
+        }
+        buffer.truncate(to: 0)
+    }
+
+    // MARK: Reading
+
+    /// Goes back to the start, to read.
+    func rewind() throws(IOFailure) {
+        try flush()
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw IOFailure("read", "a temporary file") }
+        position = 0
+    }
+
+    /// Moves numbers and bytes out of the file; nothing at its end.
+    func next(_ count: Int) throws(IOFailure) -> Range<Int>? {
+        if position + count > buffer.count {
+            buffer.removeFirst(position)
+            position = 0
+            while buffer.count < count, !isOver {
+                try buffer.appendUpTo(max(count - buffer.count, Self.block)) { (bytes) throws(IOFailure) in
+                    let count = read(descriptor, bytes.baseAddress, bytes.count)
+                    if count < 0 && errno != EINTR { throw IOFailure("read", "a temporary file") }
+                    isOver = count == 0
+                    return max(count, 0)
+                }
+            }
+            if buffer.count < count { return nil }
+        }
+        defer { position += count }
+        return position..<position + count
+    }
+
+    /// A number at an offset of what ``next(_:)`` returned.
+    func number(at offset: Int) -> Int { Int(bitPattern: UInt(buffer.word64(at: offset))) }
+
+    /// Calls `body` with the bytes that ``next(_:)`` returned ranges of.
+    func withBytes<Result>(_ body: (borrowing ByteBuffer) -> Result) -> Result { body(buffer) }
+
+    /// Copies what ``next(_:)`` returned a range of.
+    func copy(_ range: Range<Int>, to output: inout ByteBuffer) {
+        output.append(buffer, range.lowerBound, range.count)
+    }
+}
