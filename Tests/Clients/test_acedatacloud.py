@@ -4,6 +4,7 @@ import asyncio
 import uuid
 
 import acedatacloud
+import httpx
 import pytest
 from acedatacloud._runtime import errors
 
@@ -200,6 +201,88 @@ def test_a_video_is_extended_by_its_video_id(ace):
     assert handle.wait(**POLLING)["response"]["success"] is True
 
 
+def test_a_video_is_extended_by_its_address(stack, ace):
+    first = ace.luma.generate(prompt="a river", async_=False).result()["response"]
+    handle = ace.luma.generate(action="extend", prompt="the river ends", video_url=first["video_url"])
+    assert handle.wait(**POLLING)["response"]["success"] is True
+    # To whom it does not belong, it is an address like any other.
+    with client_of(stack, api_token="luma-api-stranger") as stranger, pytest.raises(errors.ValidationError):
+        stranger.luma.generate(action="extend", prompt="p", video_url=first["video_url"])
+
+
+def test_a_video_is_made_of_images(ace):
+    handle = ace.luma.generate(
+        prompt="the door opens",
+        start_image_url="https://images.example.com/a.jpg",
+        end_image_url="https://images.example.com/b.jpg",
+    )
+    assert not handle.done, "an address in the request is not a finished video"
+    assert handle.wait(**POLLING)["response"]["success"] is True
+
+
+def test_whoever_hangs_up_finds_the_task_all_the_same(stack, ace):
+    prompt = f"a call that is broken off {uuid.uuid4()} [[take=100]]"
+    with submissions(stack.simulator) as sent:
+        with httpx.Client(base_url=stack.server.base, trust_env=False, timeout=0.2) as impatient:
+            impatient.headers["Authorization"] = f"Bearer {KEY}"
+            with pytest.raises(httpx.ReadTimeout):
+                impatient.post("/luma/videos", json={"prompt": prompt})
+
+        def mine():
+            items = tasks(ace, action="retrieve_batch", created_at_min=0, limit=50)["items"]
+            return [task for task in items if task["request"]["prompt"] == prompt and task["response"]]
+
+        task = wait_until(mine, "the task has ended")[0]
+    assert task["response"]["success"] is True
+    assert sent == {"201": 1}
+
+
+def test_a_line_of_json_answers_whoever_wants_lines(http):
+    """Nexior asks for `application/x-ndjson`; a body of one line is both."""
+    answer = http.post(
+        "/luma/videos", json={"prompt": "a kite", "async": True}, headers={"Accept": "application/x-ndjson"}
+    )
+    assert answer.status_code == 200
+    assert len(answer.text.splitlines()) == 1 and list(answer.json()) == ["task_id"]
+
+
+def test_what_the_web_client_sends_beside_the_request_is_kept(ace):
+    body = {"prompt": "a kite", "async": True, "custom": True, "thumbnail_url": "https://images.example.com/t.jpg", "x": None}
+    accepted = ace.luma._transport.request("POST", "/luma/videos", json=body)
+    assert tasks(ace, id=accepted["task_id"])["request"] == body
+
+
+def test_a_history_is_paged(stack):
+    with client_of(stack, api_token=f"luma-api-{uuid.uuid4()}") as client:
+        handles = [client.luma.generate(prompt=f"number {index}") for index in range(5)]
+        newest_first = [handle.id for handle in reversed(handles)]
+        user_id = handles[0].get()["user_id"]
+
+        def page(**body):
+            answer = tasks(client, action="retrieve_batch", **body)
+            return [task["id"] for task in answer["items"]], answer["count"]
+
+        assert page(user_id=user_id) == (newest_first, 5)
+        assert page(user_id=user_id, limit=2, offset=2, type="videos") == (newest_first[2:4], 5)
+        assert page(user_id=str(uuid.uuid4())) == ([], 0)
+        assert page(created_at_min=0, type="images") == ([], 0)
+        times = {task["id"]: task["created_at"] for task in tasks(client, action="retrieve_batch", user_id=user_id)["items"]}
+        second, fourth = times[handles[1].id], times[handles[3].id]
+        within = [id for id in newest_first if second <= times[id] <= fourth]
+        assert page(created_at_min=second, created_at_max=fourth) == (within, len(within))
+
+
+def test_a_deleted_task_is_gone(stack, ace):
+    handle = ace.luma.generate(prompt="a mistake")
+    delete = {"action": "delete", "id": handle.id, "user_id": handle.get()["user_id"]}
+    with client_of(stack, api_token="luma-api-stranger") as stranger:
+        assert tasks(stranger, action="delete", id=handle.id) == {"id": handle.id, "deleted": False}
+    assert tasks(ace, **delete) == {"id": handle.id, "deleted": True}
+    assert tasks(ace, **delete) == {"id": handle.id, "deleted": False}
+    assert tasks(ace, id=handle.id) == {}
+    assert tasks(ace, action="retrieve_batch", ids=[handle.id]) == {"items": [], "count": 0}
+
+
 def test_a_batch_comes_in_the_order_of_the_request(ace):
     handles = [ace.luma.generate(prompt=f"number {index}") for index in range(4)]
     asked = [handles[2].id, str(uuid.uuid4()), handles[0].id, "no-uuid", handles[3].id]
@@ -290,7 +373,16 @@ def test_a_wrong_request_is_refused_before_anything_is_sent(stack, ace, request_
 
 @pytest.mark.parametrize(
     "body",
-    [{"action": "retrieve"}, {"action": "retrieve_batch"}, {"action": "generate", "id": "x"}, {"id": 1}, {"id": ""}],
+    [
+        {"action": "retrieve"},
+        {"action": "retrieve_batch"},
+        {"action": "retrieve_batch", "limit": 12},
+        {"action": "retrieve_batch", "ids": ["x"] * 10_000},
+        {"action": "generate", "id": "x"},
+        {"action": "delete"},
+        {"id": 1},
+        {"id": ""},
+    ],
 )
 def test_a_wrong_question_is_refused(ace, body):
     with pytest.raises(errors.ValidationError) as caught:

@@ -40,12 +40,24 @@ package struct Routing: Sendable {
         guard pieces.allSatisfy({ $0.utf8.count <= Self.limits.segment }) else { return .unknownRoute(service) }
         let wanted = method == .head ? .get : method
         var allowed: [HTTPMethod] = []
-        for route in service.routes {
-            guard let parameters = route.parameters(in: pieces) else { continue }
+        for (route, parameters) in Self.routes(of: service, for: pieces) {
             if route.method == wanted { return .route(service, RouteMatch(route, parameters)) }
             if !allowed.contains(route.method) { allowed.append(route.method) }
         }
         return allowed.isEmpty ? .unknownRoute(service) : .wrongMethod(service, allowed: allowed)
+    }
+
+    /// The routes that a path fits best, in their order.
+    ///
+    /// A word goes before a parameter, whatever the methods: `/items/list` is never an item.
+    private static func routes(
+        of service: any DialectService, for pieces: [Substring]
+    ) -> [(route: Route, parameters: [String: String])] {
+        let fitting = service.routes.compactMap { route in
+            route.parameters(in: pieces).map { (route: route, parameters: $0) }
+        }
+        let fewest = fitting.map(\.parameters.count).min()
+        return fitting.filter { $0.parameters.count == fewest }
     }
 
     private static func lies(_ path: String, below prefix: String) -> Bool {

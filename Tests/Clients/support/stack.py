@@ -37,12 +37,13 @@ class Simulator(Program):
 class Server(Program):
     """The server."""
 
-    def __init__(self, binary, upstream, store, poll_speed=100, listen="127.0.0.1:0", environment=None):
+    def __init__(self, binary, upstream, store, poll_speed=100, listen="127.0.0.1:0", environment=None, arguments=()):
         super().__init__(
             binary,
             [
                 *["serve", "--listen", listen, "--upstream", f"{upstream}/v1"],
                 *["--store", f"sqlite:{store}", "--poll-speed", poll_speed],
+                *arguments,
             ],
             environment,
         )
