@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures `agents-compat normalize` and `agents-compat serve` beside what people would use instead, and writes
-# Benchmarks/RESULTS.md and Benchmarks/SERVING.md.
+# Measures `agents-compat normalize` and `agents-compat serve` beside what people would use instead, and what the simulator
+# sustains, and writes Benchmarks/RESULTS.md, Benchmarks/SERVING.md and Benchmarks/SIMULATING.md.
 #
 #   Scripts/bench.sh                  200,000 records, 7 rounds
 #   Scripts/bench.sh --rounds 3 ...   see Scripts/bench.sh --help
@@ -18,6 +18,9 @@ micro="$(swift build -c release --package-path Benchmarks --show-bin-path)/micro
 
 heading 'Serving'
 .venv/bin/python Benchmarks/serving.py "$agents_compat" --output Benchmarks/SERVING.md
+
+heading 'Simulating'
+.venv/bin/python Benchmarks/simulating.py "$agents_compat" --output Benchmarks/SIMULATING.md
 
 heading 'Normalising'
 exec .venv/bin/python Benchmarks/run.py "$agents_compat" --micro "$micro" "$@"

@@ -144,6 +144,20 @@ check_documentation() {
     rm -rf "$scratch"
 }
 
+# The fuzz targets fit the code that they are for: they are built only when they run.
+check_fuzz_targets() {
+    local products package target shared
+    products=$(swift build --show-bin-path)
+    package=$(grep -o '"-package-name","[^"]*"' "$products/../../debug.yaml" | sed -n '1s/.*,"\(.*\)"/\1/p')
+    for target in Tests/Fuzzing/Targets/*.swift; do
+        # shellcheck disable=SC2207
+        shared=($(sed -n 's|^// Shares: ||p' "$target"))
+        swiftc -typecheck -swift-version 6 -parse-as-library -module-name Fuzzing -package-name "$package" \
+            -I "$products/Modules" Tests/Fuzzing/Support/*.swift "$target" ${shared[@]+"${shared[@]}"} 2>&1 |
+            { grep -E 'error:' || true; } | breach_each 'a fuzz target does not compile: '
+    done
+}
+
 breaches=$(
     set -e
     check_file_lengths
@@ -154,6 +168,7 @@ breaches=$(
     check_imports
     check_vectors
     check_paths
+    check_fuzz_targets
     check_documentation
 )
 if [ -n "$breaches" ]; then

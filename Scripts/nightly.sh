@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The checks that take too long for Scripts/test.sh: long fuzzing, many mutations, a faulty service, planted faults, the
-# sanitizers. Runs all of them, whatever fails on the way, and names at the end what did.
+# The checks that take too long for Scripts/test.sh: long fuzzing, many mutations, a faulty service, planted faults, kills,
+# the sanitizers. Runs all of them, whatever fails on the way, and names at the end what did.
 #
 #   AGENTS_COMPAT_FUZZ_SECONDS   for each fuzz target, 1800 by default
 #   AGENTS_COMPAT_MUTATIONS      documents for each law, and for the comparisons with other parsers, 1000000 by default
@@ -35,6 +35,8 @@ part "Laws over $mutations documents" quietly env AGENTS_COMPAT_MUTATIONS="$muta
 part 'Client against a faulty service, 200 seeds' quietly env AGENTS_COMPAT_FAULT_SEEDS=1-200 \
     swift test --filter FaultRunTests
 part 'Planted faults' Scripts/mutate.sh
+part '200 kills of the server' Scripts/chaos.sh 200
+part 'A kill at every commit and call' Scripts/chaos.sh --points
 for sanitizer in thread address; do
     # A build of its own for each: their objects do not mix.
     part "Tests with the $sanitizer sanitizer" \

@@ -41,7 +41,7 @@ tests() {
 
 # Alone: what waits for sockets and clocks does so on threads that the others hold for minutes, with work or with the
 # processes that they run.
-waiting='^(HTTPTransportTests|CompatServerTests|AgentsSimulatorTests)\.'
+waiting='^(HTTPTransportTests|URLSessionTransportTests|CompatServerTests|AgentsSimulatorTests)\.'
 heading 'Tests of what waits'
 tests --filter "$waiting"
 

@@ -22,27 +22,59 @@ func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 private func checkCall(_ request: HTTPRequest, _ service: any DialectService, _ match: RouteMatch) {
     do throws(Failure) {
-        switch try service.decode(request, at: match) {
-        case .submit(let submission):
-            check((try? ReferenceJSON(submission.request.json())) != nil, "sends no document")
-            check((try? ReferenceJSON(submission.body.utf8)) != nil, "keeps no document: \(submission.body)")
-            var task = service.begin(submission, with: Serving.facts)
-            Serving.check(task, 200...299)
-            for (second, news) in Serving.news.enumerated() {
-                service.advance(&task, to: news, at: Serving.facts.time + .seconds(second))
-                Serving.check(task, 200...299)
-            }
-        case .answer(let response): Serving.check(response, 200...599)
-        case .find(let key): checkKey(key)
-        case .list(let keys): keys.forEach(checkKey)
-        }
+        check(try service.decode(request, at: match), service)
     } catch {
         Serving.check(error)
     }
 }
 
+private func check(_ operation: Operation, _ service: any DialectService) {
+    switch operation {
+    case .submit(let submission): check(submission, service)
+    case .answer(let response, _): Serving.check(response, 200...599)
+    case .find(let key), .delete(let key): checkKey(key)
+    case .list(let keys): keys.forEach(checkKey)
+    case .page(let query): checkQuery(query)
+    case .select(let keys, let query):
+        keys.forEach(checkKey)
+        checkQuery(query)
+    case .only(_, let operation, let otherwise):
+        check(operation, service)
+        Serving.check(service.encode(otherwise, of: Serving.call), 200...299)
+    }
+}
+
+private func check(_ submission: Submission, _ service: any DialectService) {
+    check((try? ReferenceJSON(submission.request.json())) != nil, "sends no document")
+    check((try? ReferenceJSON(submission.body.utf8)) != nil, "keeps no document: \(submission.body)")
+    var task = service.begin(submission, with: Serving.facts)
+    Serving.check(task, 200...299)
+    checkCallback(of: task, service)
+    for (second, news) in Serving.news.enumerated() {
+        service.advance(&task, to: news, at: Serving.facts.time + .seconds(second))
+        Serving.check(task, 200...299)
+        checkCallback(of: task, service)
+    }
+}
+
+/// What is told of a state is a document, or there is nothing to tell.
+private func checkCallback(of task: TaskRecord, _ service: any DialectService) {
+    do throws(AdapterError) {
+        guard let callback = try service.callback(for: task) else { return }
+        check((try? ReferenceJSON(callback.body)) != nil, "tells no document")
+        check(!callback.url.isEmpty, "tells it nobody")
+    } catch {
+        check(false, "cannot tell a state: \(error)")
+    }
+}
+
+private func checkQuery(_ query: TaskQuery) {
+    check(query.limit > 0 && query.offset >= 0, "asks for a page that is none")
+}
+
 private func checkKey(_ key: TaskKey) {
     switch key {
-    case .id(let text), .traceID(let text): check(text.utf8.count <= 512, "looks for a key of \(text.utf8.count) bytes")
+    case .id(let text), .traceID(let text), .mediaURL(let text):
+        check(text.utf8.count <= 512, "looks for a key of \(text.utf8.count) bytes")
     }
 }

@@ -52,6 +52,8 @@ import Testing
         } _: { bench in
             try await bench.post(bench.callback("c"))
             try await bench.wait(for: "c", .delivered)
+            await bench.rest()
+            await bench.rest()
             // Nothing is due any more, and nobody tells the dispatcher.
             #expect(try await bench.store.replayCallback("c", at: bench.clock.wallTime))
             await bench.advance(by: .milliseconds(4900))
