@@ -23,6 +23,8 @@ package protocol HTTPHandler: Sendable {
 package enum HTTPReply: Sendable, Equatable {
     /// It is answered.
     case response(HTTPResponse)
+    /// It is answered, and a part of a file takes the place of the answer's body.
+    case file(HTTPResponse, HTTPFile, Range<Int>)
     /// The connection is closed without an answer.
     case disconnect
 }

@@ -10,7 +10,7 @@ struct MediaLink: Sendable, Equatable {
     /// The start of every link's path.
     static let prefix = "/media/"
     /// Outputs beyond this one have no link.
-    fileprivate static let maximumIndex = 999
+    static let maximumIndex = 999
     /// Extensions that a link may have: what a client or a player goes by.
     fileprivate static let extensions: Set<String> = [
         "mp4", "mov", "webm", "png", "jpg", "jpeg", "webp", "gif", "exr", "zip",

@@ -1,39 +1,117 @@
 import Adapters
 import AgentsCore
 
-/// Answers calls of media links: leads them to where the bytes are.
+/// Answers calls of media links: with the server's own copy, or by leading them to where the bytes are.
 ///
 /// It follows no address but those that the Agents API gave for the caller's own task, so it is no open proxy.
 struct MediaService: Sendable {
     let links: MediaLinks
     let outputs: FreshOutputs
+    /// Copies the files of tasks that end; nothing where none are kept.
+    let archive: MediaArchive?
+    /// Copies files that are asked for; nothing where that is not done.
+    let cache: MediaCache?
+    private let copies: (folder: MediaFolder, queue: DiskQueue)?
     private let store: any TaskStore
     private let log: EventLog
 
-    init(links: MediaLinks, outputs: FreshOutputs, store: any TaskStore, log: EventLog) {
+    /// Creates a service.
+    ///
+    /// - Parameters:
+    ///   - links: Makes and reads the links.
+    ///   - outputs: Knows the storage's URLs.
+    ///   - copies: Where copies are kept, if they are.
+    ///   - store: Knows the tasks.
+    ///   - transport: What fetches the files to be copied.
+    ///   - clock: The time.
+    ///   - log: Where the operator reads what happens.
+    init(
+        links: MediaLinks, outputs: FreshOutputs, copies: MediaCopies?, store: any TaskStore,
+        transport: any ClientTransport, clock: any ServerClock, log: EventLog
+    ) {
         self.links = links
         self.outputs = outputs
         self.store = store
         self.log = log
+        guard let copies else {
+            (archive, cache, self.copies) = (nil, nil, nil)
+            return
+        }
+        let folder = MediaFolder(path: copies.folder)
+        let copier = MediaCopier(folder: folder, outputs: outputs, transport: transport, queue: DiskQueue())
+        // Whoever reads does not wait for those that write.
+        self.copies = (folder, DiskQueue())
+        switch copies.keeping {
+        case .untilDeleted:
+            archive = MediaArchive(copier, store: store, clock: clock, log: log)
+            cache = nil
+        case .lastUsed(let bytes):
+            archive = nil
+            cache = MediaCache(copier, limit: bytes, store: store, log: log)
+        }
+    }
+
+    /// Takes up what an earlier run has left to do.
+    func resume() async {
+        await archive?.wake()
+        if let cache { Task { await cache.load() } }
+    }
+
+    /// Forgets a task that is deleted, and removes its copies.
+    func forget(_ task: String) async {
+        await outputs.forget(task)
+        await archive?.remove(task)
+        await cache?.remove(task)
+    }
+
+    /// Copies nothing more.
+    func stop() async {
+        await archive?.stop()
+        await cache?.stop()
     }
 
     /// The answer to a call below ``MediaLink/prefix``.
-    func respond(to request: HTTPRequest) async -> HTTPResponse {
+    func respond(to request: HTTPRequest) async -> MediaAnswer {
         guard request.method == .get || request.method == .head else {
             var response = Self.refusal(405, "Method Not Allowed")
             response.fields["Allow"] = "GET, HEAD"
-            return response
+            return MediaAnswer(response)
         }
-        guard let link = links.link(request.path) else { return Self.refusal(404, "Not Found") }
+        guard let link = links.link(request.path) else {
+            return MediaAnswer(Self.refusal(404, "Not Found"))
+        }
         let task: StoredTask?
         do throws(StoreError) {
             task = try await store.task(link.task)
         } catch {
             log.error("cannot look the task of a link up", ["error": "\(error)"])
-            return Self.refusal(503, "The link cannot be looked up now; try again.", retryAfter: 5)
+            return MediaAnswer(Self.refusal(503, "The link cannot be looked up now; try again.", retryAfter: 5))
         }
         // Its code is good, so there was such a task once.
-        guard let task, task.stage == .ended else { return Self.gone }
+        guard let task, task.stage == .ended else { return MediaAnswer(Self.gone) }
+        if let copy = await copy(link) { return MediaAnswer(copy, to: request) }
+        // Records of other services lead elsewhere, and nothing but the Agents API's storage is called.
+        guard let cache, task.upstreamID != nil else { return MediaAnswer(await redirect(link, task)) }
+        do throws(MediaCopier.Fault) {
+            return MediaAnswer(try await cache.copy(link.index, of: task), to: request)
+        } catch {
+            switch error {
+            case .gone: return MediaAnswer(Self.gone)
+            case .tooLarge: return MediaAnswer(await redirect(link, task))
+            case .unavailable(let reason):
+                log.warn("cannot copy a file that is asked for", ["task": task.id, "reason": reason])
+                return MediaAnswer(
+                    Self.refusal(503, "The file cannot be fetched from the storage now; try again.", retryAfter: 5))
+            }
+        }
+    }
+
+    private func copy(_ link: MediaLink) async -> MediaFolder.Copy? {
+        guard cache == nil, let (folder, queue) = copies else { return nil }
+        return try? await queue.run { () throws(SystemError) in folder.find(link.index, of: link.task) }
+    }
+
+    private func redirect(_ link: MediaLink, _ task: StoredTask) async -> HTTPResponse {
         do throws(FreshOutputs.Fault) {
             return Self.redirect(to: try await outputs.output(link.index, of: task))
         } catch {

@@ -131,7 +131,7 @@ final class Connection: @unchecked Sendable {
             case .disconnect: nil
             }
         guard let response else { return .NO }
-        let deadline = ContinuousClock.now + service.limits.responseTimeout
+        let deadline = ContinuousClock.now + service.limits.responseTimeout + response.fetchingTime
         let isCounted = exchange.withLock { exchange in
             exchange.deadline = deadline
             defer { exchange.isCounted = true }
@@ -147,6 +147,8 @@ final class Connection: @unchecked Sendable {
     private func finish(with reply: HTTPReply) {
         switch reply {
         case .response(let response): resume(with: PreparedResponse(response).map { .prepared($0) } ?? .disconnect)
+        case .file(let response, let file, let range):
+            resume(with: PreparedResponse(response, file, range).map { .prepared($0) } ?? .disconnect)
         case .disconnect: resume(with: .disconnect)
         }
     }

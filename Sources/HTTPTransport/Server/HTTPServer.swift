@@ -36,7 +36,28 @@ package final class HTTPServer: Sendable {
     package static func start(
         on address: ListenAddress, limits: Limits = Limits(), handler: any HTTPHandler
     ) throws(HTTPServerError) -> HTTPServer {
+        try start(on: ListenSocket(address), limits, handler, address)
+    }
+
+    /// Starts a server whose handler knows where it listens.
+    ///
+    /// - Parameters:
+    ///   - address: Where to listen.
+    ///   - limits: What is accepted.
+    ///   - makeHandler: Makes what answers the requests from the address, with the port that the system chose.
+    /// - Returns: The server, which runs until it is stopped, and its handler.
+    /// - Throws: ``HTTPServerError`` if it cannot listen there.
+    package static func start<Handler: HTTPHandler>(
+        on address: ListenAddress, limits: Limits = Limits(), makeHandler: (ListenAddress) -> Handler
+    ) throws(HTTPServerError) -> (server: HTTPServer, handler: Handler) {
         let socket = try ListenSocket(address)
+        let handler = makeHandler(socket.address)
+        return (try start(on: socket, limits, handler, address), handler)
+    }
+
+    private static func start(
+        on socket: consuming ListenSocket, _ limits: Limits, _ handler: any HTTPHandler, _ address: ListenAddress
+    ) throws(HTTPServerError) -> HTTPServer {
         let bound = socket.address
         let service = Service(handler: handler, limits: limits)
         guard let watcher = Watcher(service), let daemon = Daemon(service, watcher) else { throw noResources(address) }

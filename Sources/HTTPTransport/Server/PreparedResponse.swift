@@ -1,6 +1,12 @@
 import AgentsCore
 import CMicroHTTPD
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// An answer in the form in which libmicrohttpd sends it.
 ///
 /// It is made where the handler ran, so that the thread that serves all connections does not copy bodies. Whoever has it
@@ -11,6 +17,8 @@ final class PreparedResponse: @unchecked Sendable {
 
     /// The status.
     let status: UInt32
+    /// How long a client may take for the body beyond what it may for any: files are long.
+    let fetchingTime: Duration
     private let response: OpaquePointer
 
     /// Copies an answer.
@@ -19,19 +27,57 @@ final class PreparedResponse: @unchecked Sendable {
     /// another answer. A status that ends no exchange becomes a bare 500. Fails if memory has run out.
     ///
     /// - Parameter answer: The answer.
-    init?(_ answer: HTTPResponse) {
-        let answer = 200...599 ~= answer.status ? answer : HTTPResponse(500)
+    convenience init?(_ answer: HTTPResponse) {
+        let answer = Self.checked(answer)
         let created = unsafe answer.body.withUnsafeBytes { bytes in
             unsafe MHD_create_response_from_buffer(
                 bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
         }
         guard let created = unsafe created else { return nil }
+        unsafe self.init(created, answer, .zero)
+    }
+
+    /// Makes an answer whose body is a part of a file, which is read when it is sent.
+    ///
+    /// Fails if memory or descriptors have run out.
+    ///
+    /// - Parameters:
+    ///   - answer: Status and fields, as above.
+    ///   - file: The file.
+    ///   - range: The part of it.
+    convenience init?(_ answer: HTTPResponse, _ file: HTTPFile, _ range: Range<Int>) {
+        let answer = Self.checked(answer)
+        guard !range.isEmpty, answer.status < 500 else {
+            self.init(answer)
+            return
+        }
+        let descriptor = file.duplicate()
+        guard descriptor >= 0 else { return nil }
+        // Closes the descriptor with the response.
+        let created = unsafe MHD_create_response_from_fd_at_offset64(
+            UInt64(range.count), descriptor, UInt64(range.lowerBound))
+        guard let created = unsafe created else {
+            close(descriptor)
+            return nil
+        }
+        unsafe self.init(created, answer, .seconds(range.count / Self.slowestBytesPerSecond))
+    }
+
+    private init(_ created: OpaquePointer, _ answer: HTTPResponse, _ fetchingTime: Duration) {
         unsafe response = created
+        self.fetchingTime = fetchingTime
         status = UInt32(answer.status)
         for field in answer.fields where Self.canSend(field) {
             unsafe MHD_add_response_header(created, field.name, field.value)
         }
     }
+
+    private static func checked(_ answer: HTTPResponse) -> HTTPResponse {
+        200...599 ~= answer.status ? answer : HTTPResponse(500)
+    }
+
+    /// A client that fetches a file more slowly than this is taken to have stopped.
+    private static let slowestBytesPerSecond = 32 << 10
 
     deinit {
         unsafe MHD_destroy_response(response)

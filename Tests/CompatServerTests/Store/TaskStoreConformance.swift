@@ -16,7 +16,8 @@ struct TaskStoreConformance: Sendable, CustomTestStringConvertible {
         self.check = check
     }
 
-    static let laws = finding + changing + walking + credentials + contents + listing + deleting + submissions + media
+    static let laws =
+        finding + changing + walking + credentials + contents + listing + deleting + submissions + media + copies
 
     // MARK: Finding
 

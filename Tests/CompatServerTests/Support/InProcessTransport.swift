@@ -13,6 +13,9 @@ struct InProcessTransport: ClientTransport {
             body: request.body)
         switch await handler.respond(to: received) {
         case .response(let response): return response
+        case .file(var response, let file, let range):
+            response.body = request.method == .head ? [] : file.bytes(range)
+            return response
         case .disconnect: throw TransportError(.connectionLost, isUndelivered: false, "the connection was closed")
         }
     }

@@ -21,14 +21,24 @@ struct ServerRuns: Sendable {
     }
 
     /// Starts a run, which takes up what there is.
-    func start(publicURL: String? = nil, upstream: (any ClientTransport)? = nil) async throws -> CompatServer {
-        var options = CompatServer.Options(upstream: "http://simulator/v1")
-        options.publicURL = publicURL
-        let server = CompatServer(
-            options, services: [AceDataService(), DreamMachineService()],
-            store: store, secret: secret, transport: upstream ?? InProcessTransport(handler: simulator), clock: clock)
+    func start(
+        publicURL: String? = nil, copies: MediaCopies? = nil, upstream: (any ClientTransport)? = nil
+    ) async throws -> CompatServer {
+        let server = make(publicURL: publicURL, copies: copies, upstream: upstream)
         try await server.resume()
         return server
+    }
+
+    /// Makes a server that has not taken up anything yet.
+    func make(
+        publicURL: String? = nil, copies: MediaCopies? = nil, upstream: (any ClientTransport)? = nil
+    ) -> CompatServer {
+        var options = CompatServer.Options(upstream: "http://simulator/v1")
+        options.publicURL = publicURL
+        options.copies = copies
+        return CompatServer(
+            options, services: [AceDataService(), DreamMachineService()],
+            store: store, secret: secret, transport: upstream ?? InProcessTransport(handler: simulator), clock: clock)
     }
 
     /// Creates a video with the Dream Machine API.

@@ -30,7 +30,13 @@ struct SQLiteBatch {
                 jobs.remove(at: deliveries.count - 1)
                 continue
             }
+            #if DEBUG
+                if begin == SQLiteQueue.Purpose.writing.begin { CrashPoints.pass("before a commit") }
+            #endif
             let failure = commit(database)
+            #if DEBUG
+                if begin == SQLiteQueue.Purpose.writing.begin { CrashPoints.pass("after a commit") }
+            #endif
             if failure == nil { committed(jobs.count) }
             for delivery in deliveries { delivery(failure) }
             return

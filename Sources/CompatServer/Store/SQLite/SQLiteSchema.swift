@@ -11,6 +11,7 @@ enum SQLiteSchema {
         listing,
         outbox,
         submissions,
+        media,
     ]
 
     private static let tables: [SQL] = [

@@ -1,0 +1,110 @@
+import AgentsCore
+import HTTPTransport
+import Testing
+
+@testable import CompatServer
+
+/// Files are fetched when they are first asked for, and those that were asked for last are kept.
+@Suite(.timeLimit(.minutes(1))) struct MediaCacheTests {
+    private let folder: StoreFolder
+
+    init() throws {
+        folder = try StoreFolder()
+    }
+
+    private func start(
+        _ runs: ServerRuns, bytes: Int = 1 << 30, upstream: (any ClientTransport)? = nil
+    ) async throws -> CompatServer {
+        let copies = try MediaCopies(in: folder.path("media"), .lastUsed(bytes: bytes))
+        return try await runs.start(publicURL: "http://server", copies: copies, upstream: upstream)
+    }
+
+    /// A finished video: its id and the link to it.
+    private func video(_ runs: ServerRuns, on server: CompatServer) async throws -> (id: String, link: String) {
+        let id = try #require(try await runs.create(on: server).string("id"))
+        try await eventually {
+            runs.clock.advance(by: .seconds(10))
+            return try await runs.get(id, from: server).string("state") == "completed"
+        }
+        return (id, try #require(try await runs.get(id, from: server).string("assets", "video")))
+    }
+
+    private func follow(_ link: String, _ server: CompatServer) async throws -> HTTPResponse {
+        try await InProcessTransport(handler: server).send(ClientRequest(.get, link))
+    }
+
+    private func isCopied(_ link: String) throws -> Bool {
+        let task = try #require(MediaLinksProbe.task(of: link))
+        return MediaFolder(path: folder.path("media")).find(0, of: task) != nil
+    }
+
+    @Test func aFileIsFetchedOnceHoweverManyAsk() async throws {
+        let runs = try await ServerRuns()
+        let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
+        let server = try await start(runs, upstream: transport)
+        let (_, link) = try await video(runs, on: server)
+        #expect(try isCopied(link) == false && transport.fetched == 0)
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 { group.addTask { try await follow(link, server).status } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses == Array(repeating: 200, count: 8))
+        #expect(try isCopied(link) && transport.fetched == 1)
+        // The copy is good without the storage, and for the next run as well.
+        transport.isStorageCutOff = true
+        #expect(try await follow(link, server).status == 200)
+        await server.stop()
+        let next = try await start(runs, upstream: transport)
+        #expect(try await follow(link, next).status == 200)
+        await next.stop()
+    }
+
+    @Test func whatCannotBeFetchedNowCanBeLater() async throws {
+        let runs = try await ServerRuns()
+        let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
+        let server = try await start(runs, upstream: transport)
+        let (_, link) = try await video(runs, on: server)
+        transport.isStorageCutOff = true
+        let refused = try await follow(link, server)
+        #expect(refused.status == 503 && refused.fields["Retry-After"] == "5")
+        transport.isStorageCutOff = false
+        #expect(try await follow(link, server).status == 200)
+        await server.stop()
+    }
+
+    @Test func whatWasNotUsedForTheLongestGoesFirst() async throws {
+        let runs = try await ServerRuns()
+        let probe = try await start(runs)
+        let first = try await video(runs, on: probe).link
+        let size = try await follow(first, probe).body.count
+        await probe.stop()
+
+        // Two copies and a half, with what stands beside them.
+        let server = try await start(runs, bytes: (size + 100) * 5 / 2)
+        let second = try await video(runs, on: server).link
+        let third = try await video(runs, on: server).link
+        for link in [first, second, first, third] { #expect(try await follow(link, server).status == 200) }
+        #expect(try [first, second, third].map(isCopied) == [true, false, true])
+        #expect(try await follow(second, server).status == 200)
+        #expect(try [first, second, third].map(isCopied) == [false, true, true])
+        await server.stop()
+    }
+
+    @Test func deletingRemovesTheCopyAlsoAfterACrash() async throws {
+        let runs = try await ServerRuns()
+        let server = try await start(runs)
+        let (one, two) = (try await video(runs, on: server), try await video(runs, on: server))
+        for link in [one.link, two.link] { #expect(try await follow(link, server).status == 200) }
+        let request = HTTPRequest(
+            .delete, "/dream-machine/v1/generations/\(one.id)", fields: ["Authorization": "Bearer \(Bench.key)"])
+        _ = await server.respond(to: request)
+        #expect(try isCopied(one.link) == false)
+        #expect(try await follow(one.link, server).status == 410)
+        await server.stop()
+        let task = try #require(MediaLinksProbe.task(of: two.link))
+        try await runs.store.remove(task)
+        let next = try await start(runs)
+        try await eventually { try !isCopied(two.link) }
+        await next.stop()
+    }
+}
