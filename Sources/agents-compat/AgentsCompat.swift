@@ -12,7 +12,9 @@ import AgentsCore
 @main
 struct AgentsCompat {
     static let version = "0.1.0"
-    static let commands: [CommandSpec] = [.serve, .demo, .simulate, .convert, .normalize, .explain]
+    static let commands: [CommandSpec] = [
+        .serve, .demo, .simulate, .callbacks, .doctor, .convert, .normalize, .explain,
+    ]
 
     static func main() {
         StandardStreams.reserve()

@@ -7,6 +7,8 @@ struct TaskRecorder: Sendable {
     let dispatcher: CallbackDispatcher
     /// What puts links in the place of the storage's URLs; nothing where those are told as they are.
     let links: MediaLinks?
+    /// What copies the files of tasks that end; nothing where none are kept.
+    var archive: MediaArchive?
     let clock: any ServerClock
     let log: EventLog
 
@@ -19,8 +21,12 @@ struct TaskRecorder: Sendable {
     ///   - service: The service of its dialect.
     /// - Throws: ``StoreError``; neither change nor callback was stored then.
     func update(_ task: StoredTask, by service: any DialectService) async throws(StoreError) {
-        guard let callback = callback(of: task, service) else { return try await store.update(task) }
-        if try await store.update(task, posting: outgoing(callback, of: task)) { await dispatcher.wake() }
+        if let callback = callback(of: task, service) {
+            if try await store.update(task, posting: outgoing(callback, of: task)) { await dispatcher.wake() }
+        } else {
+            try await store.update(task)
+        }
+        if task.stage == .ended { await archive?.wake() }
     }
 
     /// Whether the caller has ordered a callback for the moment when work on a task begins.

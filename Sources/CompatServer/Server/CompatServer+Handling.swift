@@ -8,14 +8,18 @@ extension CompatServer {
         let requestID = request.fields["X-Request-Id"].flatMap { $0.isPlainID ? $0 : nil }
         let traceID = requestID.flatMap { $0.isUUID ? $0.lowercased() : nil } ?? randomUUID()
         var response: HTTPResponse
+        var part: (file: HTTPFile, range: Range<Int>)?
         if let preflight = preflight(request) {
             response = preflight
+        } else if let media, request.path.hasPrefix(MediaLink.prefix) {
+            let answer = await media.respond(to: request)
+            (response, part) = (answer.response, answer.part)
         } else {
             response = await answer(request, traceID: traceID)
         }
         response.fields["X-Request-Id"] = requestID ?? traceID
         cors.grant(&response, to: request)
-        return .response(response)
+        return part.map { .file(response, $0.file, $0.range) } ?? .response(response)
     }
 
     /// Answers a request that the transport refuses, in the dialect that its path belongs to.
@@ -55,7 +59,7 @@ extension CompatServer {
         case "/readyz": return await readinessAnswer()
         default: break
         }
-        if let media, request.path.hasPrefix(MediaLink.prefix) { return await media.respond(to: request) }
+        await opening.pass()
         switch routing.target(of: request.method, request.path) {
         case .route(let service, let match):
             let call = Call(match: match, traceID: traceID)

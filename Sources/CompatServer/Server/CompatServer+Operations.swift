@@ -188,7 +188,7 @@ extension CompatServer {
         guard let id else { return false }
         await poller.drop(id)
         await submitter.forget(id)
-        await media?.outputs.forget(id)
+        await media?.forget(id)
         return true
     }
 

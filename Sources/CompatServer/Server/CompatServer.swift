@@ -21,6 +21,8 @@ package struct CompatServer: HTTPHandler {
         /// Where clients reach the server, for the links that it makes, as in `https://luma.example.com`; nothing for URLs of
         /// the Agents API's storage in their place, which are good for an hour.
         package var publicURL: String?
+        /// Where copies of files are kept, if they are; only where there is a public URL.
+        package var copies: MediaCopies?
 
         /// Creates settings.
         package init(upstream: String) {
@@ -40,6 +42,7 @@ package struct CompatServer: HTTPHandler {
     let media: MediaService?
     let clock: any ServerClock
     let log: EventLog
+    let opening = Opening()
     private let secret: ServerSecret
 
     /// Creates a server.
@@ -58,6 +61,9 @@ package struct CompatServer: HTTPHandler {
         transport: any ClientTransport, resolver: (any NameResolver)? = nil,
         clock: any ServerClock = SystemClock(), log: EventLog = .silent
     ) {
+        #if DEBUG
+            let transport = CrashPoints.guarding(transport)
+        #endif
         let targets = CallbackTargets(
             resolver: resolver ?? SystemResolver(clock: clock),
             rules: AddressRules(allowsPrivate: options.callbacks.allowsPrivateTargets))
@@ -68,19 +74,21 @@ package struct CompatServer: HTTPHandler {
         delivering.lookInterval = options.callbacks.lookInterval
         dispatcher = CallbackDispatcher(delivering, store: store, sender: sender, clock: clock, log: log)
         let links = options.publicURL.map { MediaLinks(publicURL: $0, secret: secret) }
-        let recorder = TaskRecorder(store: store, dispatcher: dispatcher, links: links, clock: clock, log: log)
         // Once each: the submitter and the poller know better when to send something again.
         let client = GenerationClient(
             transport,
             .init(baseURL: options.upstream, timeout: options.upstreamTimeout, retries: .never))
         var polling = TaskPoller.Options()
         polling.speed = options.pollSpeed
-        media = links.map { links in
+        let media = links.map { links in
             MediaService(
                 links: links,
-                outputs: FreshOutputs(client: client, store: store, secret: secret, clock: clock), store: store,
-                log: log)
+                outputs: FreshOutputs(client: client, store: store, secret: secret, clock: clock),
+                copies: options.copies, store: store, transport: transport, clock: clock, log: log)
         }
+        let recorder = TaskRecorder(
+            store: store, dispatcher: dispatcher, links: links, archive: media?.archive, clock: clock, log: log)
+        self.media = media
         self.services = services
         self.store = store
         self.clock = clock
@@ -98,7 +106,12 @@ package struct CompatServer: HTTPHandler {
         readiness = Readiness(store: store, client: client, clock: clock)
     }
 
-    /// Takes up the tasks that an earlier run left unfinished.
+    /// Makes calls wait until ``resume()`` is done: for a server that listens before.
+    package func hold() {
+        opening.close()
+    }
+
+    /// Takes up the tasks that an earlier run left unfinished, and lets in whoever was held.
     ///
     /// A submission whose reply that run did not live to see is in doubt now: it is not sent again.
     ///
@@ -113,9 +126,11 @@ package struct CompatServer: HTTPHandler {
             next = batch.next
         } while next != nil
         try await submitter.restore()
+        opening.open()
         let count = await poller.count
         if count > 0 { log.info("took up unfinished tasks", ["tasks": "\(count)"]) }
         await dispatcher.wake()
+        await media?.resume()
         if await !readiness.finding().upstream {
             log.warn("the Agents API cannot be reached; calls will fail until it can")
         }
@@ -147,5 +162,6 @@ package struct CompatServer: HTTPHandler {
         await submitter.stop()
         await poller.stop()
         await dispatcher.stop()
+        await media?.stop()
     }
 }

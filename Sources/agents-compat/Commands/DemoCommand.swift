@@ -11,7 +11,7 @@ extension CommandSpec {
             "Nothing leaves this machine and nothing costs money: the server's Agents API is a simulator that makes a video\n"
                 + "in three seconds. Tasks are kept in a temporary folder, which is removed at the end."
         ],
-        options: [.demoListen],
+        options: [.demoListen] + OptionSpec.serverSettings,
         examples: ["agents-compat demo"],
         run: { try Demo($0).run() }
     )
@@ -23,10 +23,14 @@ private struct Demo {
     private static let key = "luma-api-demo"
     private static let anyPort = ListenAddress(host: "127.0.0.1", port: 0)
 
-    let listen: ListenAddress
+    let options: RunningServer.Options
 
     init(_ arguments: Arguments) throws {
-        listen = try arguments.address(.demoListen)
+        // Where simulator and store are is known when they run.
+        var options = RunningServer.Options(listen: try arguments.address(.demoListen), upstream: "", store: .memory)
+        options.pollSpeed = Self.speed
+        try options.read(arguments)
+        self.options = options
     }
 
     func run() throws -> ExitCode {
@@ -38,10 +42,10 @@ private struct Demo {
         do {
             simulator = try RunningSimulator(
                 SimulatorOptions(speed: Self.speed, requestsPerMinute: 600, concurrentJobs: 100), on: Self.anyPort)
-            let options = RunningServer.Options(
-                listen: listen, upstream: "http://\(simulator.address)/v1",
-                store: .sqlite(path: folder.path + "/tasks.db"), pollSpeed: Self.speed)
-            server = try Blocking.run { try await RunningServer(options, secret: nil, log: .console) }
+            var options = options
+            options.upstream = "http://\(simulator.address)/v1"
+            options.store = .sqlite(path: folder.path + "/tasks.db")
+            server = try Blocking.run { [options] in try await RunningServer(options, secret: nil, log: .console) }
         } catch {
             throw CommandError(code: .environment, message: "\(error)")
         }

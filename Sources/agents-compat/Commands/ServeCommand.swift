@@ -24,7 +24,8 @@ extension CommandSpec {
             "Keys are never stored: tasks carry a fingerprint, and the key that goes on asking after unfinished tasks is\n"
                 + "sealed. The secret for both comes from AGENTS_COMPAT_SECRET, or from a file created beside the store.",
         ],
-        options: [.listen, .upstream, .store, .policy, .set, .pollSpeed],
+        options: [.listen, .upstream, .store, .policy, .set, .pollSpeed, .callbackPrivate]
+            + OptionSpec.serverSettings,
         examples: [
             "agents-compat serve",
             "agents-compat serve --listen 0.0.0.0:8080 --store sqlite:/var/lib/agents-compat/tasks.db",
@@ -38,10 +39,7 @@ private struct Serve {
     let options: RunningServer.Options
 
     init(_ arguments: Arguments) throws {
-        options = RunningServer.Options(
-            listen: try arguments.address(.listen), upstream: try arguments.baseURL(.upstream),
-            store: try arguments.storeLocation(), policy: try arguments.policies()[0].policy,
-            pollSpeed: try arguments.factor(.pollSpeed))
+        options = try RunningServer.Options(serving: arguments)
     }
 
     func run() throws -> ExitCode {

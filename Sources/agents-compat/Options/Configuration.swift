@@ -36,6 +36,7 @@ struct Configuration: Sendable {
         let options = commands.flatMap(\.allOptions)
         try read(record, .root, at: "", options)
         // What is meant for this command alone counts more, wherever it stands.
+        var own: [String: [String]] = [:]
         var ref = record.first(in: .root)
         while ref.isPresent {
             let key = record.key(ref)
@@ -43,10 +44,12 @@ struct Configuration: Sendable {
                 guard record.has(ref, .object) else { throw fault("\(key) must be an object") }
                 var specific = Configuration(title: title)
                 try specific.read(record, ref, at: "", section.allOptions)
-                if key == command.name { values.merge(specific.values) { $1 } }
+                if key == command.kin { values.merge(specific.values) { $1 } }
+                if key == command.name { own = specific.values }
             }
             ref = record.next(after: ref, in: .root)
         }
+        values.merge(own) { $1 }
     }
 
     private init(title: String) {

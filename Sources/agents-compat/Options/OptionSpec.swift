@@ -53,6 +53,8 @@ struct CommandSpec: Sendable {
     let details: [String]
     let options: [OptionSpec]
     let examples: [String]
+    /// A command whose section of the configuration file counts as well, for one that looks after what that does.
+    var kin: String?
 
     /// The options, and those that every command has.
     var allOptions: [OptionSpec] { options + [.config] }

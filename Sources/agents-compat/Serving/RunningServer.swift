@@ -7,6 +7,18 @@ import HTTPTransport
 
 /// A server with everything that it runs on.
 struct RunningServer: Sendable {
+    /// What clients get for the storage's URLs.
+    enum Media: Sendable {
+        /// Links that stay, and lead to the storage.
+        case redirect
+        /// Links that stay, to copies that the server makes when they are asked for, of so many bytes together.
+        case proxy(bytes: Int)
+        /// Links that stay, to copies that the server makes when tasks end, and keeps.
+        case archive(folder: String)
+        /// The URLs themselves.
+        case upstream
+    }
+
     /// Settings.
     struct Options: Sendable {
         var listen: ListenAddress
@@ -14,6 +26,27 @@ struct RunningServer: Sendable {
         var store: StoreLocation
         var policy = TranslationPolicy.balanced
         var pollSpeed = 1.0
+        /// Whether callbacks may go to private networks and to this machine.
+        var allowsPrivateCallbacks = false
+        /// What callbacks are signed with.
+        var signingSecrets: [SigningSecret] = []
+        /// Where clients reach the server; nothing for the address that it listens on.
+        var publicURL: String?
+        /// What becomes of the storage's URLs.
+        var media = Media.redirect
+        /// The web pages that may call.
+        var cors = CORSPolicy.none
+        /// What clients of Dream Machine differ about.
+        var quirks = DreamMachineService.Quirks()
+        /// The balance that Dream Machine's clients are told.
+        var creditBalance: JSONNumber?
+
+        /// Creates settings.
+        init(listen: ListenAddress, upstream: String, store: StoreLocation) {
+            self.listen = listen
+            self.upstream = upstream
+            self.store = store
+        }
     }
 
     private let http: HTTPServer
@@ -36,8 +69,9 @@ struct RunningServer: Sendable {
         do {
             let secret = try Self.secret(text, of: options.store)
             try await store.claim(for: secret.mark)
+            let copies = try options.copies()
             transport = try CurlTransport()
-            (http, compat) = try await Self.start(options, secret, store, transport, log)
+            (http, compat) = try await Self.start(options, copies, secret, store, transport, log)
         } catch {
             await store.close()
             throw error
@@ -45,22 +79,31 @@ struct RunningServer: Sendable {
     }
 
     private static func start(
-        _ options: Options, _ secret: ServerSecret, _ store: any TaskStore, _ transport: CurlTransport, _ log: EventLog
+        _ options: Options, _ copies: MediaCopies?, _ secret: ServerSecret, _ store: any TaskStore,
+        _ transport: CurlTransport, _ log: EventLog
     ) async throws -> (HTTPServer, CompatServer) {
-        var settings = CompatServer.Options(upstream: options.upstream)
-        settings.pollSpeed = options.pollSpeed
         let services: [any DialectService] = [
-            AceDataService(policy: options.policy), DreamMachineService(policy: options.policy),
+            AceDataService(policy: options.policy),
+            DreamMachineService(
+                policy: options.policy, quirks: options.quirks, creditBalance: options.creditBalance),
         ]
-        let compat = CompatServer(
-            settings, services: services, store: store, secret: secret,
-            transport: transport, log: log)
-        let http: HTTPServer
+        let (http, compat): (HTTPServer, CompatServer)
         do {
-            http = try HTTPServer.start(on: options.listen, limits: HTTPServer.Limits(), handler: compat)
+            (http, compat) = try HTTPServer.start(on: options.listen) { address in
+                let compat = CompatServer(
+                    options.settings(at: address, copies), services: services, store: store, secret: secret,
+                    transport: transport, log: log)
+                compat.hold()
+                return compat
+            }
         } catch {
             await transport.shutDown()
             throw error
+        }
+        if options.hasOwnLinks && options.publicURL == nil && PublicURL.isWildcard(http.address) {
+            Console.say(
+                "agents-compat: warning: links to outputs name this machine only, as \(PublicURL.standard(of: http.address));"
+                    + " say with --public-url where clients reach the server")
         }
         do {
             try await compat.resume()
@@ -85,5 +128,45 @@ struct RunningServer: Sendable {
         await compat.stop()
         await transport.shutDown()
         await store.close()
+    }
+}
+
+extension RunningServer.Options {
+    /// Whether links of the server's own stand for the storage's URLs.
+    fileprivate var hasOwnLinks: Bool {
+        if case .upstream = media { false } else { true }
+    }
+
+    /// Where the server keeps copies of files, if it does; the folder is made if it is missing.
+    fileprivate func copies() throws(StoreError) -> MediaCopies? {
+        switch media {
+        case .redirect, .upstream: return nil
+        case .archive(let folder): return try MediaCopies(in: folder, .untilDeleted)
+        case .proxy(let bytes):
+            guard case .sqlite(let path) = store else {
+                throw StoreError(
+                    .badLocation, "the proxy keeps its files beside the store, which is in memory",
+                    remedy: "keep the store in a file")
+            }
+            return try MediaCopies(in: path + ".media", .lastUsed(bytes: bytes))
+        }
+    }
+
+    /// The settings of a server that listens at an address.
+    ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - copies: Where it keeps copies of files, if it does.
+    /// - Returns: The settings.
+    fileprivate func settings(at address: ListenAddress, _ copies: MediaCopies?) -> CompatServer.Options {
+        var settings = CompatServer.Options(upstream: upstream)
+        settings.pollSpeed = pollSpeed
+        settings.cors = cors
+        settings.callbacks.allowsPrivateTargets = allowsPrivateCallbacks
+        settings.callbacks.signingSecrets = signingSecrets
+        settings.callbacks.lookInterval = .seconds(5) / pollSpeed
+        if hasOwnLinks { settings.publicURL = publicURL ?? PublicURL.standard(of: address) }
+        settings.copies = copies
+        return settings
     }
 }

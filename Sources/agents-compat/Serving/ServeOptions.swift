@@ -15,9 +15,12 @@ extension OptionSpec {
         "upstream", value: "URL", standard: "https://agents.lumalabs.ai/v1", "the base of the Agents API")
     static let store = OptionSpec(
         "store", value: "STORE",
-        "where tasks are kept: sqlite:PATH (default: sqlite:tasks.db in the user's state folder)")
+        "where tasks are kept: sqlite:PATH (default: tasks.db in the user's state folder)")
     static let pollSpeed = OptionSpec(
         "poll-speed", value: "N", standard: "1", "divide every polling delay by N, for tests and demonstrations")
+    static let callbackPrivate = OptionSpec(
+        "callback-private", value: "RULE", choices: ["deny", "allow"], standard: "deny",
+        "callbacks to private networks and to this machine: deny or allow")
     static let simulatorListen = OptionSpec(
         "listen", value: "ADDRESS", standard: "127.0.0.1:9090", "where to listen")
     static let speed = OptionSpec("speed", value: "N", standard: "1", "make generations N times as fast")
@@ -87,7 +90,8 @@ extension Arguments {
         let isPlain = text.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         guard rest.count == 2, ["http", "https"].contains(rest[0]), !rest[1].isEmpty, rest[1].first != "/", isPlain
         else {
-            throw refusal(of: option, " cannot be '\(text)': it looks like https://agents.lumalabs.ai/v1")
+            throw refusal(
+                of: option, " cannot be '\(text)': it looks like \(option.standard ?? "https://luma.example.com")")
         }
         return text
     }

@@ -11,7 +11,10 @@ actor CallbackDispatcher {
         /// Of these, to one receiver.
         var perReceiver = 4
         /// How long after it was handed out a callback is taken to be lost with whoever had it.
-        var claim = Duration.seconds(60)
+        ///
+        /// An attempt takes five seconds, and looking up its host about as long; a run that was killed leaves nothing on its
+        /// way after that.
+        var claim = Duration.seconds(20)
         /// How long a callback is tried at most, which counts where its receiver is hardly ever up.
         var lifetime = Duration.seconds(3 * 86_400)
         /// When each is sent again.

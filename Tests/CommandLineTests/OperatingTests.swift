@@ -1,0 +1,70 @@
+import AdapterTesting
+import Testing
+
+/// The commands that look after a server, where there is none.
+@Suite struct OperatingTests {
+    @Test(arguments: [
+        ([], "list, show or replay"), (["lisst"], "did you mean list?"), (["forget"], "list, show and replay"),
+        (["list", "msg_1"], "show"), (["show"], "id"), (["replay"], "--created-since"),
+        (["replay", "msg_1", "--created-since", "2026-11-21T00:00:00Z"], "not both"),
+        (["replay", "--created-since", "yesterday"], "--created-since"), (["list", "--limit", "0"], "--limit"),
+        (["list", "--state", "lost"], "--state"), (["list", "--store", "sqlite::memory:"], "memory"),
+    ])
+    func wrongUsageIsNamed(_ arguments: [String], _ message: String) throws {
+        let result = try Tool.run(["callbacks"] + arguments)
+        #expect(result.status == 2, "\(arguments): \(result.error)")
+        #expect(result.messages.count == 1 && result.error.contains(message), "\(result.error)")
+    }
+
+    @Test(arguments: [["list"], ["show", "msg_1"], ["replay", "msg_1"]])
+    func aStoreThatIsNotThereIsNotMade(_ arguments: [String]) throws {
+        let folder = try TemporaryFolder()
+        let result = try Tool.run(["callbacks", "--store", "sqlite:tasks.db"] + arguments, in: folder)
+        #expect(result.status == 3 && result.error.contains("tasks.db"), "\(result.error)")
+        #expect(folder.names.isEmpty)
+    }
+
+    @Test func theStoreMayStandInTheSectionOfTheServer() throws {
+        let folder = try TemporaryFolder()
+        for file in [
+            #"{"store":"sqlite:one","serve":{"store":"sqlite:here"}}"#,
+            #"{"callbacks":{"store":"sqlite:here"},"serve":{"store":"sqlite:two"}}"#,
+        ] {
+            try folder.write("config.json", file)
+            let result = try Tool.run("callbacks", "list", "--config", "config.json", in: folder)
+            #expect(result.status == 3 && result.error.contains("here: there is no store"), "\(result.error)")
+        }
+    }
+
+    // Nothing listens on port 1.
+    @Test func theDoctorTellsOneLineEachAndLeavesNothingBehind() throws {
+        let folder = try TemporaryFolder()
+        let result = try Tool.run(
+            "doctor", "--store", "sqlite:new/tasks.db", "--upstream", "http://127.0.0.1:1/v1", in: folder)
+        #expect(result.status == 1 && result.error.isEmpty, "\(result.error)")
+        #expect(
+            result.lines.map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
+                "ok configuration", "ok store", "ok disk", "ok secret", "bad upstream",
+            ])
+        #expect(result.text.contains("check --upstream"))
+        #expect(folder.names.isEmpty)
+    }
+
+    @Test func theDoctorNamesWhatServeWouldRefuse() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("letter", String(repeating: "This is a letter, not a database. ", count: 100))
+        try folder.write("letter.secret", "short")
+        let result = try Tool.run(
+            [
+                "doctor", "--store", "sqlite:letter", "--upstream", "http://127.0.0.1:1/v1", "--cors-origin", "nowhere",
+            ], in: folder)
+        #expect(result.status == 1)
+        let lines = result.lines
+        #expect(lines.count == 5)
+        #expect(lines[0].hasPrefix("bad ") && lines[0].contains("--cors-origin"))
+        #expect(lines[1].hasPrefix("bad ") && lines[1].contains("letter"))
+        #expect(lines[3].hasPrefix("bad ") && lines[3].contains("letter.secret"))
+        let unreadable = try Tool.run("doctor", "--callback-secrets", "nowhere", "--store", "sqlite:x", in: folder)
+        #expect(unreadable.lines.first?.hasPrefix("bad ") == true, "\(unreadable.text)")
+    }
+}
