@@ -81,10 +81,10 @@ struct PollState: Sendable, Hashable {
         due = min(due, max(now, notBefore))
     }
 
-    /// A key has come that may work.
+    /// A key has come that may work; the Agents API is left alone all the same for as long as it has said.
     mutating func resume(at now: Duration) {
         isPaused = false
-        due = now
+        due = max(now, notBefore)
     }
 
     /// There is nobody to ask with: only the deadline is left to wait for.

@@ -53,6 +53,9 @@ actor Submitter {
         self.log = log
     }
 
+    /// How long an answer may take to leave the process.
+    private static let sendingTime = Duration.seconds(2)
+
     /// What a submission comes with.
     struct Order: Sendable {
         let submission: Submission
@@ -116,6 +119,8 @@ actor Submitter {
     /// Notes what became of the answer to a submission.
     ///
     /// The store hears of it, too, but nobody waits for that: what is lost with a crash is a note that an answer has arrived.
+    /// An answer that is handed over has not left the process yet; a run that is killed before it has must not leave a note
+    /// that says so, or the client's retry would be paid again. So that note is stored a little later.
     func note(_ caller: RecentSubmissions.Caller, _ delivery: Delivery) {
         let answer: StoredSubmission.Answer
         switch delivery {
@@ -126,6 +131,7 @@ actor Submitter {
         if answer == .pending { return }
         let time = clock.wallTime
         Task {
+            if answer == .delivered { try? await clock.sleep(until: clock.now + Self.sendingTime) }
             do throws(StoreError) {
                 try await store.note(answer, of: caller.id, at: time)
             } catch {

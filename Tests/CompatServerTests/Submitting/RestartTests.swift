@@ -37,7 +37,8 @@ import Testing
         let first = try await runs.start()
         let id = try await runs.create(on: first).string("id")
         try await eventually {
-            try await runs.store.unansweredSubmissions(since: WallTime(seconds: 0), limit: 9).isEmpty
+            runs.clock.advance(by: .milliseconds(100))
+            return try await runs.store.unansweredSubmissions(since: WallTime(seconds: 0), limit: 9).isEmpty
         }
         await first.stop()
         let second = try await runs.start()

@@ -1,0 +1,125 @@
+"""Kills the server at every commit and every call to the outside, one run each, and sees whether anything is lost.
+
+    .venv/bin/python Tests/Chaos/points.py --binary PATH [--first 1] [--last N] [--parallel 6]
+
+The program must be a debug build: only that has the points (`AGENTS_COMPAT_CRASH_AT`). Each run makes the same short
+scenario: submissions with callbacks in both dialects, one of which waits in line, questions, a deletion. When the server
+dies at the point it is started again, without one, and the clients go on. The points end where a run comes to its end
+without meeting its point. Exit codes: 0 everything holds, 1 something does not, 2 the program has no points.
+"""
+
+import argparse
+import contextlib
+import signal
+import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "Clients"))
+
+import httpx  # noqa: E402
+from chaos_clients import KEYS, Load, Submission  # noqa: E402
+from chaos_invariants import violations  # noqa: E402
+from chaos_receiver import Receiver  # noqa: E402
+from chaos_recorder import Recorder  # noqa: E402
+from kill import serve, states, wait_for_callbacks  # noqa: E402
+from support.stack import Simulator, free_port  # noqa: E402
+
+SPEED = 100
+PATIENCE = 60
+
+
+def scenario(load, http):
+    """What the clients do; each of them insists until it has an answer."""
+
+    def submit(kind):
+        one = Submission(len(load.submissions), kind, KEYS[0])
+        load.submissions.append(one)
+        send = load._with_acedata if kind == "acedata" else load._with_http
+        send(one, http)
+        return one
+
+    submit("dream-machine")
+    # The only place is taken: this one waits in line.
+    submit("acedata")
+    submit("idempotency-key")
+    deleted = submit("dream-machine")
+    if deleted.id:
+        load._delete(deleted, http)
+
+
+def run(options, point, folder):
+    """One run; what was violated, and whether the point was met."""
+    store = folder / "store" / "tasks.db"
+    store.parent.mkdir(parents=True)
+    port = free_port()
+    is_over = threading.Event()
+    with contextlib.ExitStack() as programs:
+        simulator = programs.enter_context(Simulator(options.binary, speed=SPEED, concurrent=1))
+        recorder = Recorder(simulator.base[len("http://") :])
+        receiver = Receiver(point, rate=0)
+        crash = {"AGENTS_COMPAT_CRASH_AT": str(point)}
+        servers = []
+
+        def keep_running():
+            while not is_over.wait(0.02):
+                if not servers[-1].is_running:
+                    servers.append(programs.enter_context(serve(options.binary, recorder, store, port)))
+
+        servers.append(programs.enter_context(serve(options.binary, recorder, store, port, crash, may_die=True)))
+        guard = threading.Thread(target=keep_running, daemon=True)
+        guard.start()
+        load = Load(f"http://127.0.0.1:{port}", receiver, point, threads=0)
+        with httpx.Client(base_url=load.base, trust_env=False, timeout=20) as http:
+            scenario(load, http)
+        found = states(load.base, load, PATIENCE)
+        wait_for_callbacks(load, receiver, PATIENCE)
+        is_over.set()
+        guard.join(20)
+        broken = violations(load, found, receiver, recorder, simulator.stats(), store)
+        servers[-1].stop()
+        receiver.close()
+        recorder.close()
+        was_met = servers[0].exit_code() == -signal.SIGKILL
+        words = [line for line in servers[0].messages if "at point" in line]
+    if len(servers) > 2:
+        broken.append(f"the server ended {len(servers) - 1} times: {servers[1].messages[-3:]}")
+    return broken, was_met, words
+
+
+def attempt(options, point):
+    with tempfile.TemporaryDirectory(prefix="agents-compat-points-") as folder:
+        return run(options, point, Path(folder))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--binary", type=Path, required=True, help="a debug build of agents-compat")
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--last", type=int, default=1000)
+    parser.add_argument("--parallel", type=int, default=6, help="runs at once; they mostly wait")
+    options = parser.parse_args()
+    options.binary = options.binary.resolve(strict=True)
+    count, failed, is_over = 0, 0, False
+    with ThreadPoolExecutor(options.parallel) as pool:
+        for first in range(options.first, options.last + 1, options.parallel):
+            points = range(first, min(first + options.parallel, options.last + 1))
+            for point, (broken, was_met, words) in zip(points, pool.map(partial(attempt, options), points)):
+                for one in broken:
+                    print(f"violated at point {point} {words}: {one}", file=sys.stderr, flush=True)
+                failed += bool(broken)
+                count += was_met
+                is_over |= not was_met
+            if is_over:
+                break
+    print(f"points {count}, of these with violations {failed}")
+    if count == 0 and options.first == 1:
+        return 2
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
