@@ -25,8 +25,8 @@ struct RecentSubmissions: Sendable {
     enum Answer: Sendable, Equatable {
         /// The client still waits.
         case pending
-        /// The client has it.
-        case delivered
+        /// It has left for the client, who has it unless the network lost it.
+        case delivered(at: Duration)
         /// The client has hung up, or was told that something went wrong on the way: it does not know the task.
         case undelivered
         /// The client was told of a failure in a way that it takes for one of the way, and tries again by itself, if it
@@ -78,8 +78,18 @@ struct RecentSubmissions: Sendable {
             return answer == .undelivered
         }
         // A client that says it tries again has lost an answer, even if its hanging up was not noticed yet.
-        guard let index = missed ?? (attempt == .retry ? oldest { $0 == .pending } : nil) else { return nil }
+        guard let index = missed ?? (attempt == .retry ? oldest { $0 == .pending } ?? lost(key, at: now) : nil) else {
+            return nil
+        }
         return take(key, index)
+    }
+
+    /// The submission whose answer left last, if that was moments ago: a client that tries again has not got it.
+    private func lost(_ key: Key, at now: Duration) -> Int? {
+        entries[key]?.lastIndex {
+            if case .delivered(let time) = $0.answer { return now - time < Self.retryWindow }
+            return false
+        }
     }
 
     /// Joins a submission that the caller has named; its answer is pending again.

@@ -37,7 +37,7 @@ extension Submitter {
         // Another call may have done the same meanwhile.
         guard keyed[principal]?[name] == nil else { return }
         let key = RecentSubmissions.Key(principal: principal, content: submission.content)
-        recent.restore(submission.task, key, .delivered, age: .zero, at: clock.now)
+        recent.restore(submission.task, key, .delivered(at: .zero - RecentSubmissions.retryWindow), age: .zero, at: clock.now)
         keyed[principal, default: [:]][name] = Keyed(id: submission.task, content: submission.content)
         if let task { attempts[submission.task] = Task { .success(task) } }
     }

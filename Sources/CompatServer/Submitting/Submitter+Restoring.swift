@@ -80,7 +80,8 @@ extension RecentSubmissions.Answer {
     fileprivate init(_ submission: StoredSubmission, at time: WallTime, now: Duration) {
         switch submission.answer {
         case .failed: self = .failed(at: now - max(time - (submission.answeredAt ?? submission.time), .zero))
-        case .delivered: self = .delivered
+        case .delivered:
+            self = .delivered(at: now - max(time - (submission.answeredAt ?? submission.time), .zero))
         default: self = .undelivered
         }
     }

@@ -124,7 +124,7 @@ actor Submitter {
     func note(_ caller: RecentSubmissions.Caller, _ delivery: Delivery) {
         let answer: StoredSubmission.Answer
         switch delivery {
-        case .delivered: answer = recent.note(caller, .delivered) ? .delivered : .pending
+        case .delivered: answer = recent.note(caller, .delivered(at: clock.now)) ? .delivered : .pending
         case .undelivered: answer = recent.note(caller, .undelivered) ? .undelivered : .pending
         case .failed: answer = recent.note(caller, .failed(at: clock.now)) ? .failed : .pending
         }

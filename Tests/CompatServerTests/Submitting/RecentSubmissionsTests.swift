@@ -31,9 +31,21 @@ import Testing
             #expect(recent.join(key, .unmarked, at: .zero) == nil)
             callers.append(recent.add(id, key, at: .zero))
         }
-        for caller in callers { recent.note(caller, .delivered) }
+        for caller in callers { recent.note(caller, .delivered(at: .zero)) }
         #expect(recent.join(key, .unmarked, at: .zero) == nil)
-        #expect(recent.join(key, .retry, at: .zero) == nil)
+        #expect(recent.join(key, .retry, at: RecentSubmissions.retryWindow) == nil)
+    }
+
+    @Test func `A client that tries again has not got the answer that left moments ago`() throws {
+        var recent = RecentSubmissions()
+        for id in ["1", "2"] { recent.note(recent.add(id, key, at: .zero), .delivered(at: .seconds(1))) }
+        #expect(recent.join(key, .first, at: .seconds(2)) == nil)
+        #expect(recent.join(key, .unmarked, at: .seconds(2)) == nil)
+        let joined = recent.join(key, .retry, at: .seconds(2))
+        let retry = try #require(joined)
+        #expect(retry.id == "2")
+        recent.note(retry, .delivered(at: .seconds(3)))
+        #expect(recent.join(key, .retry, at: .seconds(40)) == nil)
     }
 
     @Test func `Each retry joins a submission of its own, the oldest first`() throws {
@@ -56,7 +68,7 @@ import Testing
         let retry = try #require(joined)
         recent.note(first, .undelivered)
         #expect(recent.join(key, .unmarked, at: .zero) == nil)
-        recent.note(retry, .delivered)
+        recent.note(retry, .delivered(at: .zero))
         recent.note(first, .undelivered)
         #expect(recent.join(key, .unmarked, at: .zero) == nil)
     }
