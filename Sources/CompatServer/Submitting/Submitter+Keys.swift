@@ -37,7 +37,9 @@ extension Submitter {
         // Another call may have done the same meanwhile.
         guard keyed[principal]?[name] == nil else { return }
         let key = RecentSubmissions.Key(principal: principal, content: submission.content)
-        recent.restore(submission.task, key, .delivered(at: .zero - RecentSubmissions.retryWindow), age: .zero, at: clock.now)
+        // Only its key finds it again: what became of its answer does not matter.
+        let answer = RecentSubmissions.Answer.delivered(at: clock.now - RecentSubmissions.retryWindow)
+        recent.restore(submission.task, key, answer, age: .zero, at: clock.now)
         keyed[principal, default: [:]][name] = Keyed(id: submission.task, content: submission.content)
         if let task { attempts[submission.task] = Task { .success(task) } }
     }
