@@ -37,7 +37,8 @@ private func check(_ operation: Operation, _ service: any DialectService) {
     case .page(let query): checkQuery(query)
     case .select(let keys, let query):
         keys.forEach(checkKey)
-        checkQuery(query)
+        // Nothing of nothing is a page as well.
+        if !keys.isEmpty { checkQuery(query) }
     case .only(_, let operation, let otherwise):
         check(operation, service)
         Serving.check(service.encode(otherwise, of: Serving.call), 200...299)
