@@ -158,6 +158,14 @@ check_fuzz_targets() {
     done
 }
 
+# The faults that are planted to show that the tests have teeth still fit the code.
+check_teeth() {
+    local scratch output
+    scratch=$(mktemp -d)
+    output=$(python3 Tests/Teeth/plant.py --scratch "$scratch" --check 2>&1) || printf '%s\n' "$output" | breach_each ''
+    rm -rf "$scratch"
+}
+
 breaches=$(
     set -e
     check_file_lengths
@@ -169,6 +177,7 @@ breaches=$(
     check_vectors
     check_paths
     check_fuzz_targets
+    check_teeth
     check_documentation
 )
 if [ -n "$breaches" ]; then
