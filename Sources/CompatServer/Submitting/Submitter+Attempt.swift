@@ -33,7 +33,7 @@ extension Submitter {
             try await store.insert(stored, from: submission)
         } catch {
             log.error("cannot store a submission; nothing was sent", ["trace": order.traceID, "error": "\(error)"])
-            return .failure(Rejection(.storeFault(error)))
+            return .failure(Rejection(Failure(.internalError, "Internal server error")))
         }
         let delivery = WaitingSubmission(stored: stored, request: request, service: order.service, order.principal)
         // Nobody overtakes those of the same principal who wait already.
@@ -155,12 +155,5 @@ extension ClientError {
     /// Source: Luma Agents API, rate limits: `Too many concurrent jobs`, with status 429.
     fileprivate var saysThatThereIsNoRoom: Bool {
         status == 429 && fate == .nothingCreated && detail?.contains("concurrent") == true
-    }
-}
-
-extension Failure {
-    /// The store does not work: nothing was done.
-    static func storeFault(_ error: StoreError) -> Failure {
-        Failure(.internalError, "Internal server error")
     }
 }

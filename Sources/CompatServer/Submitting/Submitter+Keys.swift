@@ -30,9 +30,9 @@ extension Submitter {
 
     /// Takes a submission of an earlier time up again, if there is one with this key.
     private func recall(_ name: Fingerprint, of principal: Fingerprint) async throws(StoreError) {
-        guard let submission = try await store.submission(withKey: name, of: principal),
-            clock.wallTime - submission.time < IdempotencyKey.lifetime
-        else { return }
+        guard let submission = try await store.submission(withKey: name, of: principal) else { return }
+        // A key that is too old must not stand in the way of the new submission.
+        guard clock.wallTime - submission.time < IdempotencyKey.lifetime else { return await clean() }
         let task = try await store.task(submission.task)
         // Another call may have done the same meanwhile.
         guard keyed[principal]?[name] == nil else { return }

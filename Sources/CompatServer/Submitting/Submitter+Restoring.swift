@@ -61,7 +61,7 @@ extension Submitter {
     func clean() async {
         lastCleaning = clock.now
         do throws(StoreError) {
-            _ = try await store.forgetSubmissions(before: clock.wallTime + (.zero - IdempotencyKey.lifetime))
+            _ = try await store.forgetSubmissions(before: clock.wallTime + (.microseconds(1) - IdempotencyKey.lifetime))
         } catch {
             log.warn("cannot forget old submissions", ["error": "\(error)"])
         }
