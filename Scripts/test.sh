@@ -23,6 +23,9 @@ Scripts/setup.sh --python
 .venv/bin/python -m pytest Tests/Clients --quiet \
     --binary "$(swift build -c release --show-bin-path)/agents-compat"
 
+heading 'Kills'
+Scripts/chaos.sh 10
+
 heading 'House rules'
 Scripts/check.sh
 
