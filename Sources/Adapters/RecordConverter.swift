@@ -13,6 +13,9 @@ package struct RecordConverter: ~Copyable {
         set { renderer.losses = newValue }
     }
 
+    /// The shape of the last document that was recognised, or that of its items.
+    private(set) var shape = 0
+
     /// Looks at each record.
     package var inspector = RecordInspector()
     private var draft = Draft()
@@ -87,9 +90,14 @@ package struct RecordConverter: ~Copyable {
                 .tooDeep, at: Int(record.node(.root).start), "nested so deep that its canonical line could not be read")
         }
         switch document {
-        case .record(let shape): try convertRecord(record, at: .root, shape, nil, into: &output)
-        case .envelope(let envelope): try convertItems(record, envelope, into: &output)
-        case .line(let origin): try convertLine(record, from: origin, into: &output)
+        case .record(let shape):
+            self.shape = shape
+            try convertRecord(record, at: .root, shape, nil, into: &output)
+        case .envelope(let envelope):
+            try convertItems(record, envelope, into: &output)
+        case .line(let origin):
+            shape = origin
+            try convertLine(record, from: origin, into: &output)
         }
     }
 
@@ -100,6 +108,7 @@ package struct RecordConverter: ~Copyable {
     ) throws(AdapterError) {
         let envelope = registry.envelopes[index]
         let shape = registry.index(of: envelope.item) ?? 0
+        self.shape = shape
         let list = record[envelope.list]
         guard record.has(list, .array) else {
             throw AdapterError(
@@ -110,13 +119,20 @@ package struct RecordConverter: ~Copyable {
         if place.count == 0 { tally.emptyEnvelopes += 1 }
         var item = record.first(in: list)
         while item.isPresent {
+            let node = record.node(item)
+            let before = output.count
             do throws(AdapterError) {
                 guard record.kind(item) == .object else {
-                    throw AdapterError(.notAGeneration, at: Int(record.node(item).start), "expected an object")
+                    throw AdapterError(.notAGeneration, at: Int(node.start), "expected an object")
                 }
                 try convertRecord(record, at: item, shape, place, into: &output)
+                if output.count > before {
+                    inspector.note(
+                        RecordPlace(
+                            item: place.index, start: Int(node.start), length: Int(node.end - node.start),
+                            outputEnd: output.count, lossesEnd: renderer.losses.count))
+                }
             } catch {
-                let node = record.node(item)
                 refusedItems.append(
                     RefusedItem(item: place.index, error: error, range: Int(node.start)..<Int(node.end)))
             }

@@ -1,19 +1,21 @@
-package import AgentsCore
+public import AgentsCore
 
-/// How histories are converted in bulk: worked out once, and shared by all lanes.
-package struct HistoryConversion: Sendable {
+/// How histories are converted in bulk: worked out once, and used for any number of inputs, by any number of tasks.
+///
+/// ``items(of:)-(Chunks)`` and its siblings are its ways in; see <doc:Reading-histories>.
+public struct HistoryConversion: Sendable {
     let plan: ConversionPlan
     let limits: JSONLimits
-    /// Whether states, models and the like are counted.
-    package var isDetailed = false
-    /// Which records are wanted.
-    package var selection = RecordSelection()
+    /// Whether accounts have states, models and the like, which takes time.
+    public var isDetailed = false
+    /// Which records are wanted; any, if nothing is said.
+    public var selection = RecordSelection()
     /// The time by which links and unfinished records are judged; they are not counted without.
     package var now: WallTime?
     /// Whether the place of each record in the output is noted.
     package var keepsMarks = false
-    /// Where the record stands in a document that is none itself, such as the line of a log.
-    package var body = FieldPath([.key("body")])
+    /// Where the record stands in a document that is none itself, such as the line of a log: members, one in the other.
+    public var body = FieldPath([.key("body")])
 
     /// Works out a conversion.
     ///
@@ -22,7 +24,7 @@ package struct HistoryConversion: Sendable {
     ///   - source: Which records are accepted.
     ///   - target: What they are turned into.
     ///   - limits: How much of a document is accepted.
-    package init(
+    public init(
         _ registry: AdapterRegistry, from source: ConversionSource = .any, to target: ConversionTarget = .canonical,
         limits: JSONLimits = JSONLimits()
     ) {

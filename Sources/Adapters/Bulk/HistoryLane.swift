@@ -75,22 +75,59 @@ package struct HistoryLane: ~Copyable, Sendable {
         return taken
     }
 
+    /// Goes on with more of the input, and returns how many bytes it took; it must be some.
+    mutating func read(_ bytes: some Collection<UInt8>) -> Int {
+        var taken = 0
+        unsafe reader.fill { buffer in
+            let part = bytes.prefix(buffer.count)
+            unsafe buffer.copyBytes(from: part)
+            taken = part.count
+            return taken
+        }
+        return taken
+    }
+
     /// Learns that the input ends here.
     mutating func finishInput() {
         unsafe reader.fill { _ in 0 }
+    }
+
+    // MARK: Places
+
+    /// Begins to note where items of batches and lists stand, and to keep losses until they are forgotten with the rest.
+    mutating func keepPlaces() {
+        converter.inspector.keepsPlaces = true
+    }
+
+    /// The place of the last document.
+    var position: HistoryPosition {
+        HistoryPosition(
+            line: reader.documentLine, start: reader.documentStart, length: reader.documentLength, item: nil)
+    }
+
+    /// The place of an item of the last document.
+    mutating func position(of place: RecordPlace) -> HistoryPosition {
+        HistoryPosition(
+            line: reader.documentLine(of: place.start), start: reader.offset(of: place.start), length: place.length,
+            item: place.item)
     }
 
     // MARK: Work
 
     /// Converts what was read, until more must be read or what there is must be taken.
     package mutating func run() {
-        while !isFull {
-            switch reader.next() {
-            case .document: convert()
-            case .rejected(let rejection): refuse(rejection)
-            case .needsInput, .end: return
-            }
+        while !isFull, step() {}
+    }
+
+    /// Converts the next document or refuses the next part, and returns whether there was one.
+    @inline(__always)
+    mutating func step() -> Bool {
+        switch reader.next() {
+        case .document: convert()
+        case .rejected(let rejection): refuse(rejection)
+        case .needsInput, .end: return false
         }
+        return true
     }
 
     /// Forgets what was made, because it was taken or is worth nothing.
@@ -99,6 +136,7 @@ package struct HistoryLane: ~Copyable, Sendable {
         if !rejections.isEmpty { rejections.removeAll(keepingCapacity: true) }
         converter.tally.reset()
         converter.inspector.forgetMarks()
+        if !converter.losses.isEmpty { converter.losses.removeAll(keepingCapacity: true) }
     }
 
     @inline(__always)
@@ -109,7 +147,9 @@ package struct HistoryLane: ~Copyable, Sendable {
             convertBody(orRefuse: error)
         }
         if !converter.refusedItems.isEmpty { refuseItems(movedBy: 0) }
-        if !converter.losses.isEmpty { converter.losses.removeAll(keepingCapacity: true) }
+        if !converter.losses.isEmpty, !converter.inspector.keepsPlaces {
+            converter.losses.removeAll(keepingCapacity: true)
+        }
     }
 
     /// Converts the record that another document holds, such as the line of a log.
@@ -134,6 +174,7 @@ package struct HistoryLane: ~Copyable, Sendable {
             refuse(reader.located(error.shifted(by: Int(node.start)).below(body)))
         }
         refuseItems(movedBy: Int(node.start))
+        converter.inspector.movePlaces(by: Int(node.start))
     }
 
     private mutating func refuseItems(movedBy distance: Int) {

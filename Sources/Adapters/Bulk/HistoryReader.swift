@@ -25,6 +25,8 @@ package struct HistoryReader: ~Copyable {
     package private(set) var documentStart = 0
     /// Where the last document lies in the window.
     private(set) var documentRange = 0..<0
+    /// A place in the last document whose line is known, so that nothing is counted twice.
+    private var counted = (offset: 0, line: 1)
 
     var position = 0
     /// Offset of the window in the input.
@@ -255,9 +257,23 @@ package struct HistoryReader: ~Copyable {
         documentLine = line
         documentStart = windowStart &+ start
         documentRange = start..<end
+        counted = (start, line)
         line &+= lines
         position = next
         return .document
+    }
+
+    /// Bytes of the last document.
+    var documentLength: Int { documentRange.count }
+
+    /// Where a place of the window is in the input.
+    func offset(of place: Int) -> Int { windowStart + place }
+
+    /// The line of a place in the last document; quick if places are asked for in their order.
+    mutating func documentLine(of offset: Int) -> Int {
+        if offset < counted.offset { counted = (documentRange.lowerBound, documentLine) }
+        counted = (offset, counted.line + newlines(counted.offset, offset))
+        return counted.line
     }
 
     /// The end of the window, without the newline that was added to it.

@@ -18,6 +18,10 @@ package struct RecordInspector: ~Copyable, Sendable {
     package private(set) var marks = TrivialArray<RecordMark>(capacity: 16)
     /// The keys of the records, one behind the other.
     package private(set) var keys = ByteBuffer(capacity: 256)
+    /// Whether the place of each item of a batch or list is noted.
+    var keepsPlaces = false
+    /// The items since ``forgetMarks()`` that were written.
+    private(set) var places = TrivialArray<RecordPlace>(capacity: 16)
     /// Whether it must know more of a record than how old it is.
     private(set) var needsFacts = false
 
@@ -45,9 +49,20 @@ package struct RecordInspector: ~Copyable, Sendable {
                 progress: RecordProgress(facts.state)))
     }
 
+    /// Notes an item of a batch or list that was written.
+    mutating func note(_ place: RecordPlace) {
+        if keepsPlaces { places.append(place) }
+    }
+
+    /// Learns that the document stands inside another one.
+    mutating func movePlaces(by distance: Int) {
+        for index in 0..<places.count { places[index].start += distance }
+    }
+
     /// Forgets the records so far, because what they became was taken away.
     package mutating func forgetMarks() {
         marks.removeAll()
+        places.removeAll()
         keys.truncate(to: 0)
     }
 }
@@ -63,6 +78,19 @@ package struct RecordMark: BitwiseCopyable, Sendable {
     package let keyEnd: Int
     /// How far the work had come.
     package let progress: RecordProgress
+}
+
+/// Where an item of a batch or list stood, and what it became.
+struct RecordPlace: BitwiseCopyable, Sendable {
+    /// Its number in the list, counted from 0.
+    let item: Int
+    /// Where it starts in the document, and its bytes.
+    var start: Int
+    let length: Int
+    /// Bytes of output up to the end of its line.
+    let outputEnd: Int
+    /// Losses up to those of it.
+    let lossesEnd: Int
 }
 
 /// How far the work on a generation has come, as far as that can be compared.

@@ -1,19 +1,19 @@
-package import AgentsCore
+public import AgentsCore
 
 /// Which of the records that were understood are wanted.
-package struct RecordSelection: Sendable {
+public struct RecordSelection: Sendable {
     /// Canonical states; any if it is empty.
-    package var states: Set<String> = []
+    public var states: Set<String> = []
     /// Dialects that records came from; any if it is empty.
-    package var dialects: Set<String> = []
+    public var dialects: Set<String> = []
     /// The earliest time of creation; a record that does not say when it was created is taken.
-    package var since: WallTime?
+    public var since: WallTime?
 
     /// Takes every record.
-    package init() {}
+    public init() {}
 
     /// Whether it takes every record.
-    package var isEmpty: Bool { states.isEmpty && dialects.isEmpty && since == nil }
+    public var isEmpty: Bool { states.isEmpty && dialects.isEmpty && since == nil }
 
     /// Whether a record is wanted.
     func admits(_ facts: RecordFacts, from dialect: Dialect) -> Bool {

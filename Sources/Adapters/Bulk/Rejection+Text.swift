@@ -54,19 +54,19 @@ extension Rejection {
 
 extension HistoryReader {
     /// The rejection of the last document.
-    package func located(_ error: AdapterError) -> Rejection {
+    package mutating func located(_ error: AdapterError) -> Rejection {
         located(error, documentRange, item: nil)
     }
 
     /// The rejection of one item of the last document.
-    package func located(_ refused: RefusedItem) -> Rejection {
+    package mutating func located(_ refused: RefusedItem) -> Rejection {
         located(refused.error, refused.range, item: refused.item)
     }
 
-    private func located(_ error: AdapterError, _ range: Range<Int>, item: Int?) -> Rejection {
+    private mutating func located(_ error: AdapterError, _ range: Range<Int>, item: Int?) -> Rejection {
         Rejection(
             error: error.shifted(by: windowStart),
-            line: documentLine + newlines(documentRange.lowerBound, range.lowerBound),
+            line: documentLine(of: range.lowerBound),
             start: windowStart + range.lowerBound, length: range.count, item: item, window: range)
     }
 }

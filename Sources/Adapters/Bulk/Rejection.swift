@@ -15,6 +15,11 @@ public struct Rejection: Sendable, Equatable {
     /// Where its bytes lie in the reader's window, until more is read; nothing if they were too many to keep.
     package let window: Range<Int>?
 
+    /// The same rejection without its place in a window, which means nothing once more is read.
+    var withoutWindow: Rejection {
+        Rejection(error: error, line: line, start: start, length: length, item: item, window: nil)
+    }
+
     /// The same rejection, `lines` lines further down.
     package func movedDown(by lines: Int) -> Rejection {
         Rejection(error: error, line: line + lines, start: start, length: length, item: item, window: window)
