@@ -94,8 +94,7 @@ extension DreamMachine {
         if draft.isAbsent(.failureReason) { draft.deriveNull(.failureReason) }
         guard draft.isAbsent(.failureCode) else { return }
         draft.deriveNull(.failureCode)
-        guard draft.holds(.state, "failed", in: record) else { return }
-        let reason = record[draft.root, "failure_reason"]
+        guard draft.holds(.state, "failed", in: record), case .node(let reason) = draft[.failureReason] else { return }
         if moderationTexts.contains(where: { record.contains(reason, ignoringCase: $0) }) {
             draft.derive(.failureCode, "content_moderated")
         } else if record.contains(reason, ignoringCase: "failed to read user input") {

@@ -43,6 +43,16 @@ import Testing
         #expect(line["failure_code"]?.text == "content_moderated")
     }
 
+    @Test func `a text in the older spelling of the reason is known too`() throws {
+        let line = try registry.converted(
+            #"{"id":"g","state":"failed","state_reason":"Frame moderation failed","request":{}}"#)
+        #expect(line["failure_reason"]?.text == "Frame moderation failed")
+        #expect(line["failure_code"]?.text == "content_moderated")
+        let document =
+            #"{"id":"g","state":"failed","failure_reason":null,"state_reason":"Job failed: moderation","request":{}}"#
+        #expect(try registry.converted(document)["failure_code"] == .null, "the present spelling counts")
+    }
+
     @Test(arguments: ["queued", "dreaming", "completed", "paused"])
     func onlyFailuresHaveACode(_ state: String) throws {
         let line = try line("\"Frame moderation failed\"", state: state)
