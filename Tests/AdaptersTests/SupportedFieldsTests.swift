@@ -18,12 +18,13 @@ import Testing
             ## Overview
 
             `↔` leads both ways; `→` is read, and spelled again on the way back; `←` is written where the target has no exact word.
+            Members stand in the order of the tables; a record that breaks it and keeps an older order has the revision of that order.
 
 
             """
         let registry = AdapterRegistry(
             shapes: AceData.shapes + DreamMachine.shapes, envelopes: AceData.envelopes + DreamMachine.envelopes)
-        return head + registry.shapes.map(\.markdown).joined(separator: "\n")
+        return head + (registry.shapes.map(\.markdown) + registry.envelopes.map(\.markdown)).joined(separator: "\n")
     }
 
     @Test func `the page says what the tables do`() throws {
