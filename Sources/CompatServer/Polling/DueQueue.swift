@@ -1,11 +1,17 @@
-/// Tasks by the time at which they are due, the earliest first: a binary heap.
+/// Items by the time at which they are due, the earliest first: a binary heap.
 ///
 /// An entry is never changed; whoever takes one out checks whether it still holds.
-struct DueQueue: Sendable {
-    /// A task and a time.
+struct DueQueue<Item: Sendable & Equatable>: Sendable {
+    /// An item and a time.
     struct Entry: Sendable, Equatable {
-        let due: Duration
-        let id: String
+        @Compact var due: Duration
+        let item: Item
+
+        /// Creates an entry.
+        init(due: Duration, _ item: Item) {
+            self.due = due
+            self.item = item
+        }
     }
 
     private var heap: [Entry] = []

@@ -41,19 +41,19 @@ struct PollState: Sendable, Hashable {
     private static let longestBackoff = Duration.seconds(60)
     private static let allowedMisses = 3
 
-    private let cadence: PollCadence
+    @Compact private var interval: Duration
     /// When the task is given up, on the clock that `now` is read from.
-    let deadline: Duration
+    @Compact private(set) var deadline: Duration
     /// When the next question is due.
-    private(set) var due: Duration
-    /// Whether nobody is asked, for want of a key.
-    private(set) var isPaused = false
-    private var lastQuestion: Duration
-    private var notBefore: Duration
-    private var failures = 0
-    private var misses = 0
-    /// When regular questions begin, as long as the one before them has no answer.
-    private var regularStart: Duration?
+    @Compact private(set) var due: Duration
+    /// The last moment at which the task is known to have been unfinished.
+    @Compact private(set) var unfinishedAt: Duration
+    @Compact private var lastQuestion: Duration
+    @Compact private var notBefore: Duration
+    /// When regular questions begin.
+    @Compact private var regularStart: Duration
+    private var failures: UInt8 = 0
+    private var misses: UInt8 = 0
 
     /// Starts for a generation that was accepted, or found again, just now.
     ///
@@ -62,11 +62,15 @@ struct PollState: Sendable, Hashable {
     ///   - now: The time.
     ///   - deadline: When the task is given up.
     ///   - isDueNow: Whether to ask at once, as after a restart.
-    init(_ cadence: PollCadence, now: Duration, deadline: Duration, isDueNow: Bool = false) {
-        self.cadence = cadence
+    ///   - silence: How long ago the generation was last known to be unfinished.
+    init(
+        _ cadence: PollCadence, now: Duration, deadline: Duration, isDueNow: Bool = false, silence: Duration = .zero
+    ) {
+        interval = cadence.interval
         self.deadline = deadline
         due = isDueNow ? now : min(now + (cadence.glance ?? cadence.first), max(deadline, now))
-        regularStart = isDueNow || cadence.glance == nil ? nil : now + cadence.first
+        unfinishedAt = now - silence
+        regularStart = isDueNow || cadence.glance == nil ? now : now + cadence.first
         lastQuestion = isDueNow ? now - Self.freshness : now
         notBefore = now
     }
@@ -81,15 +85,9 @@ struct PollState: Sendable, Hashable {
         due = min(due, max(now, notBefore))
     }
 
-    /// A key has come that may work; the Agents API is left alone all the same for as long as it has said.
-    mutating func resume(at now: Duration) {
-        isPaused = false
-        due = max(now, notBefore)
-    }
-
-    /// There is nobody to ask with: only the deadline is left to wait for.
-    mutating func postpone() {
-        due = max(due, deadline)
+    /// Puts the question off, so that not all of many come at once.
+    mutating func putOff(until time: Duration) {
+        due = max(due, min(time, deadline))
     }
 
     /// A question goes out.
@@ -109,19 +107,19 @@ struct PollState: Sendable, Hashable {
         case .unfinished:
             failures = 0
             misses = 0
-            schedule(after: max(cadence.interval, (regularStart ?? now) - now), at: now)
-            regularStart = nil
+            // The answer was true at some time after the question had gone out.
+            unfinishedAt = max(unfinishedAt, lastQuestion)
+            schedule(after: max(interval, regularStart - now), at: now)
         case .missing:
             misses += 1
             if misses >= Self.allowedMisses { return .giveUp(.missing) }
-            schedule(after: cadence.interval, at: now)
+            schedule(after: interval, at: now)
         case .keyRefused:
-            isPaused = true
-            schedule(after: cadence.interval, at: now)
+            schedule(after: interval, at: now)
             return now >= deadline ? .giveUp(.overdue) : .pause
         case .unavailable(let retryAfter):
-            failures += 1
-            let doubled = cadence.interval * (1 << min(failures - 1, 10))
+            failures = min(failures + 1, 100)
+            let doubled = interval * (1 << min(Int(failures) - 1, 10))
             let spread = min(doubled, Self.longestBackoff) * (0.75 + 0.5 * jitter)
             let wait = max(spread, retryAfter ?? .zero)
             schedule(after: wait, at: now)

@@ -84,6 +84,7 @@ extension CompatServer {
             if case .ended = outcome { hasEnded = true }
             response = service.encode(outcome, of: call)
             response.fields["X-Compat-Losses"] = "\(submission.losses.count)"
+            for loss in submission.losses { metrics.losses.add(Metrics.LossKind(loss.kind)) }
         } catch {
             response = service.encode(error, of: call)
         }
@@ -155,7 +156,7 @@ extension CompatServer {
 
     /// A task as it is now; nothing if it was deleted meanwhile.
     private func refreshed(_ task: StoredTask, for principal: Principal) async -> StoredTask? {
-        if let task = await poller.refreshed(task.id, credential: principal.credential) { return task }
+        if let task = await poller.refreshed(task, credential: principal.credential) { return task }
         // It has ended since it was read, or nobody follows it yet.
         let latest: StoredTask?
         do throws(StoreError) {
@@ -165,8 +166,8 @@ extension CompatServer {
         }
         guard let latest, latest.stage != .ended else { return latest }
         guard let service = services.first(where: { $0.dialect.description == latest.dialect }) else { return latest }
-        await poller.follow(latest, service: service, credential: principal.credential, isDueNow: true)
-        return await poller.refreshed(latest.id, credential: principal.credential) ?? latest
+        await poller.follow(latest, service: service, credential: principal.credential, start: .question)
+        return await poller.refreshed(latest, credential: principal.credential) ?? latest
     }
 
     // MARK: Deleting
@@ -194,7 +195,7 @@ extension CompatServer {
 
     /// A task as it is stored now.
     private func latest(_ task: StoredTask) async throws(Failure) -> StoredTask {
-        if let current = await poller.current(task.id) { return current }
+        if let current = await poller.latest(task) { return current }
         do throws(StoreError) {
             return try await store.find(.id(task.id), of: task.principal) ?? task
         } catch {

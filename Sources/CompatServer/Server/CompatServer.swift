@@ -42,6 +42,7 @@ package struct CompatServer: HTTPHandler {
     let media: MediaService?
     let clock: any ServerClock
     let log: EventLog
+    let metrics = Metrics()
     let opening = Opening()
     private let secret: ServerSecret
 
@@ -72,7 +73,8 @@ package struct CompatServer: HTTPHandler {
             signer: CallbackSigner(secrets: options.callbacks.signingSecrets), clock: clock)
         var delivering = CallbackDispatcher.Options()
         delivering.lookInterval = options.callbacks.lookInterval
-        dispatcher = CallbackDispatcher(delivering, store: store, sender: sender, clock: clock, log: log)
+        dispatcher = CallbackDispatcher(
+            delivering, store: store, sender: sender, clock: clock, metrics: metrics, log: log)
         let links = options.publicURL.map { MediaLinks(publicURL: $0, secret: secret) }
         // Once each: the submitter and the poller know better when to send something again.
         let client = GenerationClient(
@@ -99,10 +101,11 @@ package struct CompatServer: HTTPHandler {
         principals = Principals(secret: secret)
         let (endings, ending) = AsyncStream.makeStream(of: Fingerprint.self, bufferingPolicy: .bufferingNewest(1000))
         poller = TaskPoller(
-            polling, recorder: recorder, client: client, endings: ending, clock: clock, log: log)
+            polling, recorder: recorder, client: client, endings: ending, clock: clock, metrics: metrics,
+            log: log)
         submitter = Submitter(
             recorder: recorder, targets: targets, links: links, client: client, poller: poller, endings: endings,
-            clock: clock, secret: secret, log: log)
+            clock: clock, secret: secret, metrics: metrics, log: log)
         readiness = Readiness(store: store, client: client, clock: clock)
     }
 
@@ -126,6 +129,7 @@ package struct CompatServer: HTTPHandler {
             next = batch.next
         } while next != nil
         try await submitter.restore()
+        await poller.beginResumed()
         opening.open()
         let count = await poller.count
         if count > 0 { log.info("took up unfinished tasks", ["tasks": "\(count)"]) }
@@ -154,7 +158,7 @@ package struct CompatServer: HTTPHandler {
         if task.stage == .waiting {
             return try await submitter.restore(waiting: task, service: service, credential: credential)
         }
-        await poller.follow(task, service: service, credential: credential, isDueNow: true)
+        await poller.follow(task, service: service, credential: credential, start: .resumption)
     }
 
     /// Stops following tasks and delivering callbacks; the next run takes them up.

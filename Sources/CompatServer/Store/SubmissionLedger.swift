@@ -39,6 +39,12 @@ package protocol SubmissionLedger: Sendable {
     /// - Throws: ``StoreError``.
     func note(_ answer: StoredSubmission.Answer, of task: String, at time: WallTime) async throws(StoreError)
 
+    /// Notes of many answers together that they have left for their clients; nothing of submissions that are gone.
+    ///
+    /// - Parameter answers: When, by the tasks' own ids.
+    /// - Throws: ``StoreError``.
+    func noteDelivered(_ answers: [String: WallTime]) async throws(StoreError)
+
     /// The submission of a principal with an idempotency key.
     ///
     /// - Parameters:

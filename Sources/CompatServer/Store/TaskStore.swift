@@ -115,6 +115,9 @@ package protocol TaskStore: CallbackOutbox, SubmissionLedger, MediaLedger {
     /// - Throws: ``StoreError``, also if the store is another secret's.
     func claim(for mark: Fingerprint) async throws(StoreError)
 
+    /// What writing has cost so far.
+    var statistics: StoreStatistics { get }
+
     /// Finishes what was asked for before, and refuses what comes later.
     func close() async
 }

@@ -46,7 +46,7 @@ struct RecentSubmissions: Sendable {
     }
 
     fileprivate struct Entry {
-        let id: String
+        let key: Key
         let time: Duration
         /// Retries that have joined.
         var joined = 0
@@ -55,65 +55,77 @@ struct RecentSubmissions: Sendable {
         var firstFailure: Duration?
     }
 
+    /// Equal submissions.
+    private struct Equals {
+        /// Those whose answers have not left.
+        var open: [TaskName] = []
+        /// Those whose answers have left, the last at the end; some may have been joined or forgotten since.
+        var delivered = Queue<TaskName>()
+    }
+
     /// How long a submission can be joined.
     static let window = Duration.seconds(600)
     /// How long a client's own retries of a failure take; what comes later wants another try.
     static let retryWindow = Duration.seconds(30)
 
-    private var entries: [Key: [Entry]] = [:]
-    private var keys: [String: Key] = [:]
-    private var order: [(id: String, time: Duration)] = []
+    private var entries: [TaskName: Entry] = [:]
+    private var equals: [Key: Equals] = [:]
+    /// When those whose answers have left are forgotten.
+    private var leaving = Queue<(name: TaskName, time: Duration)>()
+    /// When the others are, as soon as nobody waits for their answers.
+    private var ageing = Queue<(name: TaskName, time: Duration)>()
 
     /// Submissions that are remembered.
-    var count: Int { keys.count }
+    var count: Int { entries.count }
 
     /// Joins the earlier submission that this one repeats; its answer is pending again.
     mutating func join(_ key: Key, _ attempt: Attempt, at now: Duration) -> Caller? {
-        guard attempt != .first, let candidates = entries[key] else { return nil }
-        func oldest(_ isJoined: (Answer) -> Bool) -> Int? {
-            candidates.firstIndex { isJoined($0.answer) && now - $0.time < Self.window }
+        guard attempt != .first, let open = equals[key]?.open else { return nil }
+        let candidates = open.compactMap { name in entries[name].map { (name: name, entry: $0) } }
+            .filter { now - $0.entry.time < Self.window }
+        func oldest(_ isJoined: (Answer) -> Bool) -> TaskName? {
+            candidates.filter { isJoined($0.entry.answer) }.min { $0.entry.time < $1.entry.time }?.name
         }
         let missed = oldest { answer in
             if case .failed(let time) = answer { return now - time < Self.retryWindow }
             return answer == .undelivered
         }
         // A client that says it tries again has lost an answer, even if its hanging up was not noticed yet.
-        guard let index = missed ?? (attempt == .retry ? oldest { $0 == .pending } ?? lost(key, at: now) : nil) else {
+        guard let name = missed ?? (attempt == .retry ? oldest { $0 == .pending } ?? lost(key, at: now) : nil) else {
             return nil
         }
-        return take(key, index)
+        return take(name)
     }
 
     /// The submission whose answer left last, if that was moments ago: a client that tries again has not got it.
-    private func lost(_ key: Key, at now: Duration) -> Int? {
-        entries[key]?.lastIndex {
-            if case .delivered(let time) = $0.answer { return now - time < Self.retryWindow }
-            return false
+    private mutating func lost(_ key: Key, at now: Duration) -> TaskName? {
+        while let name = equals[key]?.delivered.last {
+            if case .delivered(let time) = entries[name]?.answer { return now - time < Self.retryWindow ? name : nil }
+            _ = equals[key]?.delivered.popLast()
         }
+        return nil
     }
 
     /// Joins a submission that the caller has named; its answer is pending again.
     mutating func rejoin(_ id: String) -> Caller {
-        guard let key = keys[id], let index = entries[key]?.firstIndex(where: { $0.id == id }) else {
-            return Caller(id: id, number: 0)
-        }
-        return take(key, index)
+        take(TaskName(id)) ?? Caller(id: id, number: 0)
     }
 
     /// Lets a caller wait for the answer to a submission.
-    private mutating func take(_ key: Key, _ index: Int) -> Caller {
-        guard var entry = entries[key]?[index] else { return .nobody }
+    private mutating func take(_ name: TaskName) -> Caller? {
+        guard var entry = entries[name] else { return nil }
+        if case .delivered = entry.answer { equals[entry.key, default: Equals()].open.append(name) }
         entry.answer = .pending
         entry.joined += 1
-        entries[key]?[index] = entry
-        return Caller(id: entry.id, number: entry.joined)
+        entries[name] = entry
+        return Caller(id: name.text, number: entry.joined)
     }
 
     /// Remembers a new submission.
     mutating func add(_ id: String, _ key: Key, at now: Duration) -> Caller {
-        entries[key, default: []].append(Entry(id: id, time: now))
-        keys[id] = key
-        order.append((id, now))
+        let name = TaskName(id)
+        entries[name] = Entry(key: key, time: now)
+        equals[key, default: Equals()].open.append(name)
         return Caller(id: id, number: 0)
     }
 
@@ -121,10 +133,8 @@ struct RecentSubmissions: Sendable {
     ///
     /// A client that still waited then has lost its answer with that run.
     mutating func restore(_ id: String, _ key: Key, _ answer: Answer, age: Duration, at now: Duration) {
-        entries[key, default: []].append(
-            Entry(id: id, time: now - age, answer: answer == .pending ? .undelivered : answer))
-        keys[id] = key
-        order.append((id, now - age))
+        let caller = add(id, key, at: now - age)
+        note(caller, answer == .pending ? .undelivered : answer)
     }
 
     /// Notes what became of the answer to a caller; only that to the last one counts.
@@ -135,30 +145,63 @@ struct RecentSubmissions: Sendable {
     /// - Returns: Whether it counts.
     @discardableResult
     mutating func note(_ caller: Caller, _ answer: Answer) -> Bool {
-        guard let key = keys[caller.id], let index = entries[key]?.firstIndex(where: { $0.id == caller.id }),
-            entries[key]?[index].joined == caller.number
-        else { return false }
-        entries[key]?[index].note(answer)
+        let name = TaskName(caller.id)
+        guard var entry = entries[name], entry.joined == caller.number else { return false }
+        let wasDelivered = if case .delivered = entry.answer { true } else { false }
+        entry.note(answer)
+        entries[name] = entry
+        if case .delivered(let time) = answer {
+            if !wasDelivered {
+                equals[entry.key]?.open.removeAll { $0 == name }
+                equals[entry.key]?.delivered.append(name)
+            }
+            leaving.append((name, time + Self.retryWindow))
+        } else {
+            if wasDelivered { equals[entry.key]?.open.append(name) }
+            ageing.append((name, entry.time + Self.window))
+        }
         return true
     }
 
     /// Forgets a submission: nothing came of it, so it can be made again.
     mutating func forget(_ id: String) {
-        guard let key = keys.removeValue(forKey: id) else { return }
-        entries[key]?.removeAll { $0.id == id }
-        if entries[key]?.isEmpty == true { entries[key] = nil }
+        forget(TaskName(id))
     }
 
-    /// Forgets what is older than the window.
+    private mutating func forget(_ name: TaskName) {
+        guard let entry = entries.removeValue(forKey: name) else { return }
+        equals[entry.key]?.open.removeAll { $0 == name }
+        while let first = equals[entry.key]?.delivered.first, !isDelivered(first) {
+            _ = equals[entry.key]?.delivered.popFirst()
+        }
+        if let rest = equals[entry.key], rest.open.isEmpty, rest.delivered.isEmpty { equals[entry.key] = nil }
+    }
+
+    private func isDelivered(_ name: TaskName) -> Bool {
+        if case .delivered = entries[name]?.answer { true } else { false }
+    }
+
+    /// Forgets what nobody can join any more.
     ///
     /// - Parameter now: The time.
     /// - Returns: The ids that are forgotten.
     mutating func expire(at now: Duration) -> [String] {
-        let end = order.firstIndex { now - $0.time < Self.window } ?? order.count
-        let old = order[..<end].map(\.id)
-        order.removeFirst(end)
-        for id in old { forget(id) }
-        return old
+        var old: [TaskName] = []
+        while let next = leaving.first, next.time <= now {
+            _ = leaving.popFirst()
+            guard case .delivered(let time) = entries[next.name]?.answer, now - time >= Self.retryWindow else {
+                continue
+            }
+            old.append(next.name)
+            forget(next.name)
+        }
+        while let next = ageing.first, next.time <= now {
+            _ = ageing.popFirst()
+            guard let entry = entries[next.name], entry.answer != .pending, !isDelivered(next.name) else { continue }
+            old.append(next.name)
+            forget(next.name)
+        }
+        return old.map(\.text)
     }
 }
 

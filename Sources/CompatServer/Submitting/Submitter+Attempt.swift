@@ -6,7 +6,15 @@ import AgentsCore
 extension Submitter {
     func attempt(_ order: Order, _ submission: StoredSubmission) async -> Result<StoredTask, Failure> {
         let result = await run(order, submission)
-        if case .failure(let rejection) = result, rejection.fate == .nothingCreated { release(submission.task) }
+        // From now on a retry finds the task in the store.
+        attempts[submission.task] = nil
+        if case .failure(let rejection) = result {
+            if rejection.fate == .nothingCreated {
+                release(submission.task)
+            } else {
+                failures[submission.task] = rejection.failure
+            }
+        }
         return result.mapError(\.failure)
     }
 
@@ -24,21 +32,26 @@ extension Submitter {
 
     private func run(_ order: Order, _ submission: StoredSubmission) async -> Result<StoredTask, Rejection> {
         var request = order.submission.request
-        if let failure = await resolve(&request, of: order) { return .failure(Rejection(failure)) }
+        if let failure = await resolve(&request, of: order) { return notSent(failure) }
         if let target = order.submission.callback, let failure = await targets.refusal(of: target) {
-            return .failure(Rejection(failure))
+            return notSent(failure)
         }
         let stored = intent(order, id: submission.task)
         do throws(StoreError) {
             try await store.insert(stored, from: submission)
         } catch {
             log.error("cannot store a submission; nothing was sent", ["trace": order.traceID, "error": "\(error)"])
-            return .failure(Rejection(Failure(.internalError, "Internal server error")))
+            return notSent(Failure(.internalError, "Internal server error"))
         }
         let delivery = WaitingSubmission(stored: stored, request: request, service: order.service, order.principal)
         // Nobody overtakes those of the same principal who wait already.
         return line.isOccupied(by: stored.principal)
             ? await enterLine(delivery, pause: nil) : await send(delivery)
+    }
+
+    private func notSent(_ failure: Failure) -> Result<StoredTask, Rejection> {
+        metrics.submissions.add(.notSent)
+        return .failure(Rejection(failure))
     }
 
     private func intent(_ order: Order, id: String) -> StoredTask {
@@ -58,6 +71,7 @@ extension Submitter {
         do throws(ClientError) {
             let generation = try await client.create(
                 submission.request, as: submission.credential, requestID: stored.traceID)
+            metrics.submissions.add(.accepted)
             stored.upstreamID = generation.id
             stored.stage = .accepted
             submission.service.advance(&stored.record, to: generation, at: clock.wallTime)
@@ -65,6 +79,7 @@ extension Submitter {
             if error.saysThatThereIsNoRoom { return await enterLine(submission, pause: error.retryAfter) }
             if error.fate == .nothingCreated { return await reject(submission, error) }
             stored.stage = .inDoubt
+            metrics.submissions.add(.inDoubt)
             log.warn(
                 "the reply to a submission was lost; it is not sent again", ["task": stored.id, "reason": "\(error)"])
             if let response = error.response, response.status >= 500 {
@@ -104,6 +119,7 @@ extension Submitter {
                 log.error("cannot free an intent", ["task": stored.id, "error": "\(error)"])
             }
         }
+        metrics.submissions.add(.refused)
         let failure =
             error.response.map { Failure(agents: $0) }
             ?? Failure(.upstreamUnavailable, "The Agents API cannot be reached; nothing was submitted.", retryAfter: 5)

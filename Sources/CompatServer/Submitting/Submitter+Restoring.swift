@@ -17,11 +17,10 @@ extension Submitter {
         let (now, time) = (clock.now, clock.wallTime)
         let start = time + (.zero - RecentSubmissions.window)
         for submission in try await store.unansweredSubmissions(since: start, limit: Self.restoredLimit) {
-            guard attempts[submission.task] == nil, let task = try await store.task(submission.task) else { continue }
+            guard try await store.task(submission.task) != nil else { continue }
             let key = RecentSubmissions.Key(principal: submission.principal, content: submission.content)
             let answer = RecentSubmissions.Answer(submission, at: time, now: now)
             recent.restore(submission.task, key, answer, age: max(time - submission.time, .zero), at: now)
-            attempts[submission.task] = Task { .success(task) }
         }
         await clean()
         if line.count > 0 {

@@ -42,6 +42,7 @@ extension Submitter {
             return .failure(Rejection(Failure(.unknownTask, "the generation was deleted")))
         }
         guard isThere || isStopped || line.enter(id, of: principal, at: clock.now) else {
+            metrics.submissions.add(.refused)
             try? await store.remove(id)
             let seconds = Int(WaitingLine.usualPause.inSeconds)
             return .failure(
@@ -62,6 +63,7 @@ extension Submitter {
         }
         if isStopped { return .success(submission.stored) }
         if !isThere {
+            metrics.submissions.add(.queued)
             await poller.follow(submission.stored, service: submission.service, credential: submission.credential)
             log.info("a submission waits for room", ["task": id, "waiting": "\(line.count)"])
         }

@@ -14,14 +14,23 @@ actor Submitter {
     let poller: TaskPoller
     let clock: any ServerClock
     let secret: ServerSecret
+    let metrics: Metrics
     let log: EventLog
 
     var recent = RecentSubmissions()
     /// Principals whose key is kept already.
     var keptCredentials: Set<Fingerprint> = []
+    /// Submissions that are being made.
     var attempts: [String: Attempt] = [:]
-    /// Submissions with an idempotency key among the recent ones, by fingerprints of principal and key.
-    var keyed: [Fingerprint: [Fingerprint: Keyed]] = [:]
+    /// What recent submissions came to that have no task to show for it, and may have a generation.
+    var failures: [String: Failure] = [:]
+    /// Submissions with an idempotency key among the recent ones.
+    var keyed: [Name: Keyed] = [:]
+    /// Their names, by the task's own id.
+    var names: [String: Name] = [:]
+    /// Answers that have left, and are not noted in the store yet.
+    var delivered: [String: WallTime] = [:]
+    private var noting: Task<Void, Never>?
     var line = WaitingLine()
     /// What is sent for those who stand in line, when there is room.
     var waiting: [String: WaitingSubmission] = [:]
@@ -38,7 +47,7 @@ actor Submitter {
     init(
         recorder: TaskRecorder, targets: CallbackTargets, links: MediaLinks?, client: GenerationClient,
         poller: TaskPoller, endings: AsyncStream<Fingerprint>, clock: any ServerClock, secret: ServerSecret,
-        log: EventLog
+        metrics: Metrics, log: EventLog
     ) {
         self.recorder = recorder
         self.targets = targets
@@ -50,6 +59,7 @@ actor Submitter {
         self.clock = clock
         lastCleaning = clock.now
         self.secret = secret
+        self.metrics = metrics
         self.log = log
     }
 
@@ -85,9 +95,9 @@ actor Submitter {
         let content = secret.fingerprint(of: Credential("\(order.operation)\n\(order.submission.body)"))
         let key = RecentSubmissions.Key(principal: order.principal.fingerprint, content: content)
         if let name = order.key { return await submit(order, key, name.fingerprint(by: secret)) }
-        if let caller = recent.join(key, order.attempt, at: clock.now), let attempt = attempts[caller.id] {
+        if let caller = recent.join(key, order.attempt, at: clock.now) {
             log.info("joined a retry to its submission", ["task": caller.id, "trace": order.traceID])
-            return await wait(for: attempt, as: caller)
+            return await follow(caller)
         }
         return await begin(order, key, nil)
     }
@@ -96,12 +106,26 @@ actor Submitter {
     func begin(_ order: Order, _ key: RecentSubmissions.Key, _ name: Fingerprint?) async -> Ticket {
         let id = randomUUID()
         let caller = recent.add(id, key, at: clock.now)
-        if let name { keyed[key.principal, default: [:]][name] = Keyed(id: id, content: key.content) }
+        if let name { remember(id, key, name) }
         let submission = StoredSubmission(
             task: id, principal: key.principal, content: key.content, key: name, time: clock.wallTime)
         let attempt = Task { await self.attempt(order, submission) }
         attempts[id] = attempt
         return await wait(for: attempt, as: caller)
+    }
+
+    /// Waits with a retry for what its submission comes to, or came to.
+    func follow(_ caller: RecentSubmissions.Caller) async -> Ticket {
+        metrics.submissions.add(.joined)
+        if let attempt = attempts[caller.id] { return await wait(for: attempt, as: caller) }
+        if let failure = failures[caller.id] { return Ticket(caller: caller, result: .failure(failure)) }
+        do throws(StoreError) {
+            if let task = try await store.task(caller.id) { return Ticket(caller: caller, result: .success(task)) }
+            return Ticket(caller: caller, result: .failure(Failure(.unknownTask, "the generation was deleted")))
+        } catch {
+            log.error("cannot look a submission up", ["task": caller.id, "error": "\(error)"])
+            return Ticket(caller: caller, result: .failure(Failure(.internalError, "Internal server error")))
+        }
     }
 
     /// Waits for a submission, and notes at once if the client hangs up meanwhile: its retry may be on its way.
@@ -130,14 +154,36 @@ actor Submitter {
         }
         if answer == .pending { return }
         let time = clock.wallTime
-        Task {
-            if answer == .delivered { try? await clock.sleep(until: clock.now + Self.sendingTime) }
-            do throws(StoreError) {
-                try await store.note(answer, of: caller.id, at: time)
-            } catch {
-                log.warn("cannot note what became of an answer", ["task": caller.id, "error": "\(error)"])
+        if answer == .delivered {
+            delivered[caller.id] = time
+            if noting == nil { noting = Task { await noteDelivered() } }
+        } else {
+            delivered[caller.id] = nil
+            Task {
+                do throws(StoreError) {
+                    try await store.note(answer, of: caller.id, at: time)
+                } catch {
+                    log.warn("cannot note what became of an answer", ["task": caller.id, "error": "\(error)"])
+                }
             }
         }
+    }
+
+    /// Stores of all answers together that they have left, a little later.
+    private func noteDelivered() async {
+        while !delivered.isEmpty {
+            let answers = delivered
+            try? await clock.sleep(until: clock.now + Self.sendingTime)
+            // Some may have been joined meanwhile, or handed over again.
+            let left = answers.filter { delivered[$0.key] == $0.value }
+            for id in left.keys { delivered[id] = nil }
+            do throws(StoreError) {
+                try await store.noteDelivered(left)
+            } catch {
+                log.warn("cannot note that answers have left", ["answers": "\(left.count)", "error": "\(error)"])
+            }
+        }
+        noting = nil
     }
 
     /// Lets no retry join a submission any more, and sends it no more: its task was deleted.
@@ -150,11 +196,8 @@ actor Submitter {
     func release(_ id: String) {
         recent.forget(id)
         attempts[id] = nil
-        for (principal, names) in keyed {
-            guard let name = names.first(where: { $0.value.id == id })?.key else { continue }
-            keyed[principal]?[name] = nil
-            if keyed[principal]?.isEmpty == true { keyed[principal] = nil }
-        }
+        failures[id] = nil
+        if let name = names.removeValue(forKey: id), keyed[name]?.id == id { keyed[name] = nil }
     }
 
     private func expire() {

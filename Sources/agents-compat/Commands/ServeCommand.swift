@@ -21,10 +21,13 @@ extension CommandSpec {
                 + "survive a restart. /healthz says that the server runs, /readyz whether store and Agents API answer.",
             "What cannot be said exactly to the Agents API is done by near means or refused before anything is spent, as\n"
                 + "--policy and --set say; 'agents-compat explain' shows it for your own requests.",
+            "Figures for Prometheus are at http://127.0.0.1:8081/metrics, which needs no key: leave --admin on an address that\n"
+                + "only operators reach. Where another program has that port, the server does without; an address that you name\n"
+                + "must be free.",
             "Keys are never stored: tasks carry a fingerprint, and the key that goes on asking after unfinished tasks is\n"
                 + "sealed. The secret for both comes from AGENTS_COMPAT_SECRET, or from a file created beside the store.",
         ],
-        options: [.listen, .upstream, .store, .policy, .set, .pollSpeed, .callbackPrivate]
+        options: [.listen, .admin, .upstream, .store, .policy, .set, .pollSpeed, .callbackPrivate]
             + OptionSpec.serverSettings,
         examples: [
             "agents-compat serve",

@@ -122,6 +122,9 @@ struct Arguments: Sendable {
     /// The value of an option.
     subscript(_ option: OptionSpec) -> String? { values[option.name] }
 
+    /// Whether somebody has said what an option's value is.
+    func isGiven(_ option: OptionSpec) -> Bool { sources[option.name] != nil }
+
     /// All values of an option that may be repeated, in their order.
     func all(_ option: OptionSpec) -> [String] { repeated[option.name] ?? [] }
 

@@ -19,9 +19,20 @@ struct RunningServer: Sendable {
         case upstream
     }
 
+    /// Where the operator may ask for figures.
+    enum Admin: Sendable {
+        /// Nowhere.
+        case off
+        /// At this address, or nowhere if another program listens there.
+        case ifFree(ListenAddress)
+        /// At this address.
+        case at(ListenAddress)
+    }
+
     /// Settings.
     struct Options: Sendable {
         var listen: ListenAddress
+        var admin = Admin.off
         var upstream: String
         var store: StoreLocation
         var policy = TranslationPolicy.balanced
@@ -50,6 +61,7 @@ struct RunningServer: Sendable {
     }
 
     private let http: HTTPServer
+    private let admin: HTTPServer?
     private let compat: CompatServer
     private let transport: CurlTransport
     private let store: any TaskStore
@@ -71,7 +83,7 @@ struct RunningServer: Sendable {
             try await store.claim(for: secret.mark)
             let copies = try options.copies()
             transport = try CurlTransport()
-            (http, compat) = try await Self.start(options, copies, secret, store, transport, log)
+            (http, admin, compat) = try await Self.start(options, copies, secret, store, transport, log)
         } catch {
             await store.close()
             throw error
@@ -81,7 +93,7 @@ struct RunningServer: Sendable {
     private static func start(
         _ options: Options, _ copies: MediaCopies?, _ secret: ServerSecret, _ store: any TaskStore,
         _ transport: CurlTransport, _ log: EventLog
-    ) async throws -> (HTTPServer, CompatServer) {
+    ) async throws -> (HTTPServer, admin: HTTPServer?, CompatServer) {
         let services: [any DialectService] = [
             AceDataService(policy: options.policy),
             DreamMachineService(
@@ -105,14 +117,17 @@ struct RunningServer: Sendable {
                 "agents-compat: warning: links to outputs name this machine only, as \(PublicURL.standard(of: http.address));"
                     + " say with --public-url where clients reach the server")
         }
+        var admin: HTTPServer?
         do {
+            admin = try AdminService(of: compat).listen(options.admin)
             try await compat.resume()
         } catch {
             await http.stop(grace: .zero)
+            await admin?.stop(grace: .zero)
             await transport.shutDown()
             throw error
         }
-        return (http, compat)
+        return (http, admin, compat)
     }
 
     /// The secret from the environment, or the one that is kept beside the store.
@@ -125,9 +140,37 @@ struct RunningServer: Sendable {
     /// Answers what is being answered, and ends.
     func stop() async {
         await http.stop(grace: .seconds(10))
+        await admin?.stop(grace: .zero)
         await compat.stop()
         await transport.shutDown()
         await store.close()
+    }
+}
+
+extension AdminService {
+    /// Listens where the operator may ask.
+    fileprivate func listen(_ admin: RunningServer.Admin) throws(HTTPServerError) -> HTTPServer? {
+        switch admin {
+        case .off: return nil
+        case .at(let address): return try start(on: address)
+        case .ifFree(let address):
+            do throws(HTTPServerError) {
+                return try start(on: address)
+            } catch {
+                guard error.code == .portInUse else { throw error }
+                Console.say("agents-compat: warning: no figures are given: \(error.reason); name another with --admin")
+                return nil
+            }
+        }
+    }
+
+    private func start(on address: ListenAddress) throws(HTTPServerError) -> HTTPServer {
+        var limits = HTTPServer.Limits()
+        limits.maximumBodyBytes = 0
+        limits.maximumConnections = 16
+        let server = try HTTPServer.start(on: address, limits: limits, handler: self)
+        Console.say("agents-compat: figures at http://\(server.address)/metrics")
+        return server
     }
 }
 

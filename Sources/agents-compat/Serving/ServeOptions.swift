@@ -11,6 +11,8 @@ import HTTPTransport
 
 extension OptionSpec {
     static let listen = OptionSpec("listen", value: "ADDRESS", standard: "127.0.0.1:8080", "where to listen")
+    static let admin = OptionSpec(
+        "admin", value: "ADDRESS", standard: "127.0.0.1:8081", "where GET /metrics is answered; off for nowhere")
     static let upstream = OptionSpec(
         "upstream", value: "URL", standard: "https://agents.lumalabs.ai/v1", "the base of the Agents API")
     static let store = OptionSpec(

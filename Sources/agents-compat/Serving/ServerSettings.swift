@@ -45,6 +45,7 @@ extension RunningServer.Options {
         policy = try arguments.policies()[0].policy
         pollSpeed = try arguments.factor(.pollSpeed)
         allowsPrivateCallbacks = arguments[.callbackPrivate] == "allow"
+        admin = try arguments.adminAddress()
         try read(arguments)
     }
 
@@ -65,6 +66,13 @@ extension RunningServer.Options {
 }
 
 extension Arguments {
+    /// What `--admin` says.
+    fileprivate func adminAddress() throws(CommandError) -> RunningServer.Admin {
+        if self[.admin] == "off" { return .off }
+        let address = try address(.admin)
+        return isGiven(.admin) ? .at(address) : .ifFree(address)
+    }
+
     /// What `--media` says.
     fileprivate func mediaMode() throws(CommandError) -> RunningServer.Media {
         let text = self[.media] ?? ""

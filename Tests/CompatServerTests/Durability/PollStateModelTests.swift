@@ -11,8 +11,6 @@ import Testing
         case unfinished, missing, keyRefused, unavailable, toldToWait
         /// A client asks a minute later, if there is no question before.
         case client
-        /// A client brings a key.
-        case key
     }
 
     /// A state, and what a reader of the rules would remember of the way to it.
@@ -21,7 +19,6 @@ import Testing
         var now = Duration.zero
         /// Answers in a row that did not know the generation.
         var misses = 0
-        var isPaused = false
         /// Until when the Agents API wants to be left alone.
         var quiet = Duration.zero
     }
@@ -42,37 +39,23 @@ import Testing
             next.now = min(next.now + .seconds(60), max(situation.poll.due, situation.now))
             if !next.poll.isFresh(at: next.now) { next.poll.bringForward(at: next.now) }
             return next
-        case .key:
-            // A key that works needs no other.
-            guard situation.isPaused else { return nil }
-            next.isPaused = false
-            next.poll.resume(at: next.now)
-            return next
         case .unfinished, .missing, .keyRefused, .unavailable, .toldToWait: break
         }
         next.now = max(situation.now, situation.poll.due)
         if next.now >= deadline { return nil }
-        if situation.isPaused {
-            next.poll.postpone()
-            if next.poll.due != max(situation.poll.due, deadline) {
-                throw Broken(rule: "nobody is asked without a key")
-            }
-            return next
-        }
         if next.now < situation.quiet { throw Broken(rule: "the Agents API is left alone for as long as it says") }
         next.poll.ask(at: next.now)
         let verdict = next.poll.note(finding(of: event), at: next.now, jitter: 0.5)
         next.misses = event == .missing ? situation.misses + 1 : event == .unfinished ? 0 : situation.misses
         if event == .toldToWait { next.quiet = min(next.now + .seconds(40), deadline) }
-        next.isPaused = event == .keyRefused
         let expected: PollState.Verdict =
             next.misses == 3 && event == .missing ? .giveUp(.missing) : event == .keyRefused ? .pause : .goOn
         if verdict != expected { throw Broken(rule: "the verdict is \(expected), not \(verdict)") }
         if expected == .giveUp(.missing) { return nil }
         if next.poll.due <= next.now { throw Broken(rule: "no question follows another at once") }
         if next.poll.due > deadline { throw Broken(rule: "the deadline is not slept through") }
-        if next.poll.isPaused != next.isPaused {
-            throw Broken(rule: "only a refused key pauses, and only a key resumes")
+        if next.poll.unfinishedAt != (event == .unfinished ? next.now : situation.poll.unfinishedAt) {
+            throw Broken(rule: "only an answer says that a task was unfinished")
         }
         return next
     }

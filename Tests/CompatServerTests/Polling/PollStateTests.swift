@@ -69,15 +69,32 @@ import Testing
         #expect(state.note(.missing, at: .seconds(55), jitter: 0) == .giveUp(.missing))
     }
 
-    @Test func `A refused key pauses until somebody brings another`() {
+    @Test func `A refused key is told, and the task stays as it is`() {
         var state = PollState(Self.video, now: .zero, deadline: Self.day)
         #expect(state.note(.keyRefused, at: .seconds(30), jitter: 0) == .pause)
-        #expect(state.isPaused)
-        state.postpone()
-        #expect(state.due == Self.day)
-        state.resume(at: .seconds(50))
-        #expect(!state.isPaused)
-        #expect(state.due == .seconds(50))
+        #expect(state.due == .seconds(35))
+        #expect(state.note(.unfinished, at: .seconds(50), jitter: 0) == .goOn)
+    }
+
+    @Test func `The last time at which a task was unfinished is when the question went out`() {
+        var state = PollState(Self.video, now: .seconds(10), deadline: Self.day, silence: .seconds(3))
+        #expect(state.unfinishedAt == .seconds(7))
+        state.ask(at: .seconds(40))
+        _ = state.note(.unavailable(retryAfter: nil), at: .seconds(41), jitter: 0)
+        #expect(state.unfinishedAt == .seconds(7))
+        state.ask(at: .seconds(46))
+        _ = state.note(.unfinished, at: .seconds(47), jitter: 0)
+        #expect(state.unfinishedAt == .seconds(46))
+    }
+
+    @Test func `A question that is put off comes later, and not after the deadline`() {
+        var state = PollState(Self.video, now: .seconds(7), deadline: .seconds(60), isDueNow: true)
+        state.putOff(until: .seconds(20))
+        #expect(state.due == .seconds(20))
+        state.putOff(until: .seconds(90))
+        #expect(state.due == .seconds(60))
+        state.bringForward(at: .seconds(9))
+        #expect(state.due == .seconds(9))
     }
 
     @Test(arguments: [

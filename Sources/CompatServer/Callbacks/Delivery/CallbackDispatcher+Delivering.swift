@@ -41,9 +41,14 @@ extension CallbackDispatcher {
         let state: StoredCallback.State
         var due: WallTime?
         switch verdict {
-        case .delivered: state = .delivered
-        case .giveUp: state = .dead
+        case .delivered:
+            state = .delivered
+            metrics.callbacks.add(.delivered)
+        case .giveUp:
+            state = .dead
+            metrics.callbacks.add(.dead)
         case .retry(let wait):
+            metrics.callbacks.add(.retried)
             state = .pending
             due = clock.wallTime + wait
         }

@@ -27,6 +27,7 @@ actor CallbackDispatcher {
     let store: any CallbackOutbox
     let sender: CallbackSender
     let clock: any ServerClock
+    let metrics: Metrics
     let log: EventLog
 
     /// Callbacks on their way, by their ids.
@@ -43,12 +44,13 @@ actor CallbackDispatcher {
 
     init(
         _ options: Options = Options(), store: any CallbackOutbox, sender: CallbackSender, clock: any ServerClock,
-        log: EventLog
+        metrics: Metrics = Metrics(), log: EventLog
     ) {
         self.options = options
         self.store = store
         self.sender = sender
         self.clock = clock
+        self.metrics = metrics
         self.log = log
     }
 

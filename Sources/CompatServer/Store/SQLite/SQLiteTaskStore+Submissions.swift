@@ -1,3 +1,4 @@
+import Adapters
 package import AgentsCore
 
 extension SQLiteSchema {
@@ -69,6 +70,25 @@ extension SQLiteTaskStore {
             try database.run(
                 "UPDATE submission SET answer = ?, answered_at = ? WHERE task_id = ?",
                 [.text(answer.rawValue), .integer(time.microseconds), .text(task)])
+        }
+    }
+
+    /// The most answers of one write, so that others need not wait for long.
+    private static let notedAnswers = 256
+
+    /// Notes of many answers together that they have left.
+    package func noteDelivered(_ answers: [String: WallTime]) async throws(StoreError) {
+        var rest = answers.map { "\($0.key.jsonString):\($0.value.microseconds)" }[...]
+        while !rest.isEmpty {
+            let list = "{" + rest.prefix(Self.notedAnswers).joined(separator: ",") + "}"
+            rest = rest.dropFirst(Self.notedAnswers)
+            try await writer.run { database throws(StoreError) in
+                try database.run(
+                    """
+                    UPDATE submission SET answer = 'delivered', answered_at = answers.value \
+                    FROM json_each(?) AS answers WHERE task_id = answers.key
+                    """, [.text(list)])
+            }
         }
     }
 

@@ -6,16 +6,6 @@ package import AgentsCore
 /// One thread writes and others read, each on a connection of its own, so that a look-up never waits for the disk to take a
 /// write. Writes that come together share a commit.
 package final class SQLiteTaskStore: Sendable {
-    /// What writing has cost so far.
-    package struct Statistics: Sendable, Equatable {
-        /// Writes that are on the disk.
-        package let writes: Int
-        /// Commits that brought them there.
-        package let commits: Int
-        /// Writes that wait.
-        package let waitingWrites: Int
-    }
-
     /// Writes.
     let writer: SQLiteQueue
     /// Reads; the same as ``writer`` in memory, where every connection would have a database of its own.
@@ -48,9 +38,9 @@ package final class SQLiteTaskStore: Sendable {
     }
 
     /// What writing has cost so far.
-    package var statistics: Statistics {
+    package var statistics: StoreStatistics {
         let counts = writer.counts
-        return Statistics(writes: counts.jobs, commits: counts.transactions, waitingWrites: writer.waitingJobs)
+        return StoreStatistics(writes: counts.jobs, commits: counts.transactions, waitingWrites: writer.waitingJobs)
     }
 }
 

@@ -1,0 +1,148 @@
+import Adapters
+import AgentsCore
+
+// What follows from answers.
+
+extension TaskPoller {
+    /// Brings a task up to what the Agents API says.
+    func learn(_ generation: Generation, of name: TaskName) async {
+        let hasEnded = generation.state == .value(.completed) || generation.state == .value(.failed)
+        metrics.polls.add(hasEnded ? .ended : .unfinished)
+        guard let place = live.place(of: name) else { return }
+        let (mark, upstreamID) = (generation.mark, live[place].upstreamName?.text)
+        // As a rule nothing is new, and nothing is read or written.
+        if !hasEnded && live[place].mark == mark { return await note(.unfinished, of: name) }
+        let change = await change(name) { task, service in
+            if task.upstreamID == nil { task.upstreamID = upstreamID }
+            service.advance(&task.record, to: generation, at: clock.wallTime)
+            task.stage = hasEnded ? .ended : .accepted
+        }
+        switch change {
+        case .stored(let task):
+            guard let place = live.place(of: name) else { return }
+            if hasEnded {
+                metrics.timeToKnowledge.observe(clock.now - live[place].poll.unfinishedAt)
+                return end(name, task)
+            }
+            live[place].mark = mark
+            await note(.unfinished, of: name, task)
+        case .failed: await note(.unavailable(retryAfter: nil), of: name)
+        case .gone: return
+        }
+    }
+
+    /// Draws the consequence of an answer that is not the end.
+    ///
+    /// - Parameters:
+    ///   - finding: What the answer said.
+    ///   - name: The task.
+    ///   - news: The task as it is stored now; nothing if nothing about it is new.
+    func note(_ finding: PollState.Finding, of name: TaskName, _ news: StoredTask? = nil) async {
+        guard let place = live.place(of: name) else { return }
+        let verdict = live[place].poll.note(finding, at: clock.now, jitter: .random(in: 0...1))
+        if case .giveUp(let reason) = verdict { return await surrender(name, reason) }
+        live[place].isAsked = false
+        tell(name, news)
+        enqueue(place)
+    }
+
+    // MARK: Giving up
+
+    /// Fails a task that the Agents API says nothing final about.
+    func surrender(_ name: TaskName, _ reason: PollState.Surrender) async {
+        log.warn("gave a task up", ["task": name.text, "reason": "\(reason)"])
+        await fail(name.text, reason.text, code: reason == .missing ? .outputNotFound : .generationFailed)
+    }
+
+    /// Fails a task in place of the Agents API.
+    ///
+    /// - Parameters:
+    ///   - id: The task's own id.
+    ///   - reason: Why, for the caller.
+    ///   - code: Why, for programs.
+    func fail(_ id: String, _ reason: String, code: Generation.FailureCode = .generationFailed) async {
+        let name = TaskName(id)
+        guard let place = live.place(of: name) else { return }
+        let upstreamID = live[place].upstreamName?.text
+        let change = await change(name) { task, service in
+            var generation = task.record.generation
+            generation.state = .value(.failed)
+            generation.output = .value([])
+            generation.failureReason = .value(reason)
+            generation.failureCode = .value(code)
+            if task.upstreamID == nil { task.upstreamID = upstreamID }
+            if let upstreamID = task.upstreamID { generation.id = upstreamID }
+            service.advance(&task.record, to: generation, at: clock.wallTime)
+            task.stage = .ended
+        }
+        switch change {
+        case .stored(let task): end(name, task)
+        case .failed:
+            // Stored it must be before it is told; another try when the store works again.
+            guard let place = live.place(of: name) else { return }
+            _ = live[place].poll.note(.unavailable(retryAfter: nil), at: clock.now, jitter: .random(in: 0...1))
+            live[place].isAsked = false
+            enqueue(place)
+            setAlarm()
+        case .gone: return
+        }
+    }
+
+    /// Tells everyone that a task has ended, and follows it no longer.
+    private func end(_ name: TaskName, _ task: StoredTask) {
+        drop(name, task)
+        endings.yield(task.principal)
+    }
+
+    // MARK: Storing
+
+    /// What became of a change.
+    private enum Change {
+        /// The task is stored as it is now.
+        case stored(StoredTask)
+        /// The store does not work; another try will follow.
+        case failed
+        /// The task was deleted meanwhile, and is not followed any more.
+        case gone
+    }
+
+    /// Changes a task in the store.
+    private func change(
+        _ name: TaskName, _ body: (inout StoredTask, any DialectService) -> Void
+    ) async -> Change {
+        guard let place = live.place(of: name) else { return .gone }
+        let service = services[Int(live[place].service)]
+        do throws(StoreError) {
+            guard let stored = try await store.task(name.text) else { throw StoreError.unknownTask }
+            var task = stored
+            body(&task, service)
+            if task != stored {
+                task.updatedAt = clock.wallTime
+                try await recorder.update(task, by: service)
+            }
+            if let place = live.place(of: name) { live[place].updatedAt = task.updatedAt }
+            return .stored(task)
+        } catch {
+            if error.code == .unknownTask {
+                // It was deleted meanwhile.
+                drop(name)
+                return .gone
+            }
+            log.error("cannot store a task; trying again", ["task": name.text, "error": "\(error)"])
+            return .failed
+        }
+    }
+}
+
+extension PollState.Surrender {
+    /// The reason as the legacy record gives it.
+    var text: String {
+        switch self {
+        case .missing: "The generation is not known to the Agents API any more."
+        case .overdue: "The generation did not end in time and is not followed any more."
+        case .inDoubt:
+            "The connection was lost before the Agents API answered, so it is not known whether the generation was "
+                + "created. It was not submitted again, so that it cannot be paid twice."
+        }
+    }
+}
