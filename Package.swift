@@ -29,11 +29,13 @@ let package = Package(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CProcess"),
         .target(name: "HTTPTransport", dependencies: ["AgentsCore", "CMicroHTTPD", "CCurl"]),
         .target(name: "URLSessionTransport", dependencies: ["AgentsCore"]),
         .target(name: "AgentsSimulator", dependencies: ["AgentsCore", "HTTPTransport"]),
         .target(
-            name: "CompatServer", dependencies: ["AgentsCore", "Adapters", "HTTPTransport", "CSQLite", "CSodium"]),
+            name: "CompatServer",
+            dependencies: ["AgentsCore", "Adapters", "HTTPTransport", "CProcess", "CSQLite", "CSodium"]),
         .executableTarget(
             name: "agents-compat",
             dependencies: [

@@ -123,7 +123,7 @@ def measure(arguments):
         _, simulator = start_listening(stack, [binary, "simulate", "--listen", "127.0.0.1:0", "--speed", "60", *limits])
         server_process, server = start_listening(
             stack, [binary, "serve", "--listen", "127.0.0.1:0", "--upstream", f"http://{simulator}/v1",
-                    "--store", f"sqlite:{folder}/tasks.db", "--poll-speed", "60"])
+                    "--store", f"sqlite:{folder}/tasks.db", "--poll-speed", "60", "--probe", "off"])
         port = int(server.rpartition(":")[2]) % 20000 + 20000
         Path(folder, "nginx.conf").write_text(NGINX.format(folder=folder, simulator=simulator, port=port))
         nginx = shutil.which("nginx") or "/usr/sbin/nginx"

@@ -20,6 +20,7 @@ pkg-config --exists sqlite3 | libsqlite3-dev | sqlite
 pkg-config --exists libsodium | libsodium-dev | libsodium
 pkg-config --exists zlib | zlib1g-dev | zlib
 command -v openssl | openssl | openssl
+command -v ffmpeg && command -v ffprobe | ffmpeg | ffmpeg
 PATH=$PATH:/usr/sbin command -v nginx | nginx-light | nginx
 '
 

@@ -49,6 +49,8 @@ def serve(binary, recorder, store, port, environment=None, may_die=False):
     """A run of the server; its port stays the same. One that may die is given back even if it did before it listened."""
     arguments = ["serve", "--listen", f"127.0.0.1:{port}", "--upstream", f"{recorder.base}/v1"]
     arguments += ["--store", f"sqlite:{store}", "--poll-speed", SPEED, "--callback-private", "allow"]
+    # Each video that is looked into takes the time of two programs.
+    arguments += ["--probe", "off"]
     server = Program(binary, arguments, environment)
     try:
         server.url()

@@ -1,4 +1,5 @@
 import AdapterTesting
+import Foundation
 import Testing
 
 /// The commands that look after a server, where there is none.
@@ -44,7 +45,7 @@ import Testing
         #expect(result.status == 1 && result.error.isEmpty, "\(result.error)")
         #expect(
             result.lines.map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
-                "ok configuration", "ok store", "ok disk", "ok secret", "bad upstream",
+                "ok configuration", "ok store", "ok disk", "ok secret", "ok probe", "bad upstream",
             ])
         #expect(result.text.contains("check --upstream"))
         #expect(folder.names.isEmpty)
@@ -60,11 +61,30 @@ import Testing
             ], in: folder)
         #expect(result.status == 1)
         let lines = result.lines
-        #expect(lines.count == 5)
+        #expect(lines.count == 6)
         #expect(lines[0].hasPrefix("bad ") && lines[0].contains("--cors-origin"))
         #expect(lines[1].hasPrefix("bad ") && lines[1].contains("letter"))
         #expect(lines[3].hasPrefix("bad ") && lines[3].contains("letter.secret"))
         let unreadable = try Tool.run("doctor", "--callback-secrets", "nowhere", "--store", "sqlite:x", in: folder)
         #expect(unreadable.lines.first?.hasPrefix("bad ") == true, "\(unreadable.text)")
+    }
+
+    @Test func theDoctorSaysWhatLooksIntoVideos() throws {
+        let folder = try TemporaryFolder()
+        func line(_ path: String, _ arguments: String...) throws -> String {
+            let arguments = ["doctor", "--store", "sqlite:x", "--upstream", "http://127.0.0.1:1/v1"] + arguments
+            let result = try Tool.run(arguments, environment: ["PATH": path], in: folder)
+            return try #require(result.lines.first { $0.contains("  probe ") })
+        }
+        let programs = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let found = try line(programs)
+        #expect(found.hasPrefix("ok ") && found.contains("/ffprobe reads") && found.contains("/ffmpeg makes"))
+        #expect(try line(programs, "--probe", "off").hasPrefix("skip "))
+        let missing = try line(folder.path)
+        #expect(missing.hasPrefix("skip ") && missing.contains("install ffmpeg"))
+        try folder.write("ffprobe", "")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path + "/ffprobe")
+        let sizes = try line(folder.path)
+        #expect(sizes.hasPrefix("ok ") && sizes.contains("no thumbnails"))
     }
 }

@@ -107,7 +107,7 @@ extension AceDataService {
         record.generation.createdAt.value.flatMap(WallTime.init(rfc3339:))
     }
 
-    /// The finished body around what the canonical members say: sizes and thumbnail are not known.
+    /// The finished body around what the canonical members say: sizes and thumbnail are not known yet.
     private func complete(_ record: inout TaskRecord, _ videoID: String) {
         let members = [
             ("success", "true"), ("task_id", record.generation.id.jsonString), ("video_id", videoID.jsonString),
@@ -144,7 +144,7 @@ extension AceDataService {
         record.derived = []
     }
 
-    private static func object(_ members: [(String, String)]) -> String {
+    static func object(_ members: [(String, String)]) -> String {
         "{" + members.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
     }
 }

@@ -39,6 +39,15 @@ package protocol DialectService: Sendable {
     /// - Returns: A record that this dialect renders.
     func adopt(_ record: TaskRecord, with facts: SubmissionFacts, changedAt time: WallTime) -> TaskRecord
 
+    /// Puts what was read from a finished video's file into its record.
+    ///
+    /// Without it, sizes and thumbnails stay unknown.
+    ///
+    /// - Parameters:
+    ///   - facts: What was read.
+    ///   - record: The task's record, of whatever dialect, with links in the place of the storage's URLs.
+    func note(_ facts: VideoFacts, in record: inout TaskRecord)
+
     /// The callback that the caller of a task has ordered for the state that its record is in.
     ///
     /// - Parameter record: The task's record.
@@ -58,6 +67,9 @@ extension DialectService {
     package func adopt(_ record: TaskRecord, with facts: SubmissionFacts, changedAt time: WallTime) -> TaskRecord {
         record
     }
+
+    /// Leaves the record as it is.
+    package func note(_ facts: VideoFacts, in record: inout TaskRecord) {}
 }
 
 /// What a call asks the server to do.

@@ -7,8 +7,8 @@ struct TaskRecorder: Sendable {
     let dispatcher: CallbackDispatcher
     /// What puts links in the place of the storage's URLs; nothing where those are told as they are.
     let links: MediaLinks?
-    /// What copies the files of tasks that end; nothing where none are kept.
-    var archive: MediaArchive?
+    /// What is done with the files of tasks that end; nothing where nothing is.
+    var endings: MediaRounds?
     let clock: any ServerClock
     let log: EventLog
 
@@ -26,7 +26,7 @@ struct TaskRecorder: Sendable {
         } else {
             try await store.update(task)
         }
-        if task.stage == .ended { await archive?.wake() }
+        if task.stage == .ended { await endings?.wake() }
     }
 
     /// Whether the caller has ordered a callback for the moment when work on a task begins.

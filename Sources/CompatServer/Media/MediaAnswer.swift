@@ -19,11 +19,9 @@ struct MediaAnswer: Sendable {
     ///   - copy: The copy.
     ///   - request: The request, of method GET or HEAD.
     init(_ copy: MediaFolder.Copy, to request: HTTPRequest) {
-        let tag = "\"\(copy.checksum.prefix(32))\""
-        var fields: HTTPFields = [
-            "ETag": tag, "Accept-Ranges": "bytes", "Cache-Control": "private, max-age=3600",
-            "X-Content-Type-Options": "nosniff",
-        ]
+        let tag = Self.tag(copy.checksum)
+        var fields = Self.fields(tag)
+        fields["Accept-Ranges"] = "bytes"
         if let known = request.fields["If-None-Match"], Self.names(known, tag) {
             response = HTTPResponse(304, fields: fields)
             return
@@ -45,6 +43,32 @@ struct MediaAnswer: Sendable {
             fields["Content-Range"] = "bytes */\(count)"
             response = HTTPResponse(416, fields: fields)
         }
+    }
+
+    /// A small file as a whole, or that it is still the one that the client has.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - mediaType: Its media type.
+    ///   - request: The request, of method GET or HEAD.
+    /// - Returns: The answer.
+    static func whole(_ bytes: [UInt8], _ mediaType: String, to request: HTTPRequest) -> HTTPResponse {
+        let tag = tag(Sodium.checksum(of: bytes))
+        if let known = request.fields["If-None-Match"], names(known, tag) {
+            return HTTPResponse(304, fields: fields(tag))
+        }
+        var response = HTTPResponse(200, fields: fields(tag), body: bytes)
+        response.fields["Content-Type"] = mediaType
+        return response
+    }
+
+    private static func tag(_ checksum: String) -> String {
+        "\"\(checksum.prefix(32))\""
+    }
+
+    /// What every answer with a file has.
+    private static func fields(_ tag: String) -> HTTPFields {
+        ["ETag": tag, "Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"]
     }
 
     /// Whether a list of tags has one, or any.

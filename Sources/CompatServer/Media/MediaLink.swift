@@ -2,9 +2,9 @@ import Adapters
 import AgentsCore
 import CSodium
 
-/// A link of the server's own to one output of a task, which stays the same while those of the storage come and go.
+/// A link of the server's own to a file of a task, which stays the same while those of the storage come and go.
 ///
-/// Its path is `/media/CAPABILITY/INDEX.EXTENSION`. The capability is the task's id and a code that only this server can
+/// Its path is `/media/CAPABILITY/INDEX.EXTENSION`, or `/media/CAPABILITY/thumbnail.jpg`. The capability is the task's id and a code that only this server can
 /// make, so that nobody can guess a link, and none has to be stored.
 struct MediaLink: Sendable, Equatable {
     /// The start of every link's path.
@@ -16,10 +16,20 @@ struct MediaLink: Sendable, Equatable {
         "mp4", "mov", "webm", "png", "jpg", "jpeg", "webp", "gif", "exr", "zip",
     ]
 
+    /// A file of a task.
+    enum File: Sendable, Equatable {
+        /// An output, by its place among them.
+        case output(Int)
+        /// The picture that was made of a video.
+        case thumbnail
+    }
+
     /// The task's own id.
     let task: String
-    /// The place among its outputs.
-    let index: Int
+    /// Its file.
+    let file: File
+
+    fileprivate static let thumbnailName = "thumbnail.jpg"
 }
 
 /// Makes links and reads them.
@@ -52,20 +62,23 @@ struct MediaLinks: Sendable {
         return record
     }
 
+    /// The link to the thumbnail of a task; nothing for an id that a link cannot carry.
+    func thumbnail(of task: String) -> String? {
+        capability(of: task).map { "\(base)\(MediaLink.prefix)\($0)/\(MediaLink.thumbnailName)" }
+    }
+
     /// What a path links to; nothing if it is no link of this server.
     func link(_ path: String) -> MediaLink? {
         guard path.hasPrefix(MediaLink.prefix), path.utf8.count <= 200 else { return nil }
         let pieces = path.dropFirst(MediaLink.prefix.count).split(separator: "/", omittingEmptySubsequences: false)
         guard pieces.count == 2, let bytes = Hexadecimal.bytes(String(pieces[0])), bytes.count == 2 * Self.half,
-            let dot = pieces[1].firstIndex(of: "."), dot != pieces[1].startIndex,
-            pieces[1][..<dot].utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let index = Int(pieces[1][..<dot]),
-            index <= MediaLink.maximumIndex
+            let file = MediaLink.File(name: pieces[1])
         else { return nil }
         let id = Array(bytes[..<Self.half])
         let code = Array(bytes[Self.half...])
         let expected = Sodium.hash(id, key: secret.mediaKey, count: Self.half)
         guard unsafe sodium_memcmp(code, expected, Self.half) == 0 else { return nil }
-        return MediaLink(task: UUIDText.text(id), index: index)
+        return MediaLink(task: UUIDText.text(id), file: file)
     }
 
     /// What a URL links to: a path is enough, because servers move and links stay.
@@ -79,6 +92,21 @@ struct MediaLinks: Sendable {
     private func capability(of task: String) -> String? {
         guard let id = UUIDText.bytes(task) else { return nil }
         return Hexadecimal.text(id + Sodium.hash(id, key: secret.mediaKey, count: Self.half))
+    }
+}
+
+extension MediaLink.File {
+    /// Reads the last piece of a link's path; nothing if it names no file.
+    fileprivate init?(name: Substring) {
+        if name == MediaLink.thumbnailName {
+            self = .thumbnail
+            return
+        }
+        guard let dot = name.firstIndex(of: "."), dot != name.startIndex,
+            name[..<dot].utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let index = Int(name[..<dot]),
+            index <= MediaLink.maximumIndex
+        else { return nil }
+        self = .output(index)
     }
 }
 

@@ -8,7 +8,7 @@ struct MediaService: Sendable {
     let links: MediaLinks
     let outputs: FreshOutputs
     /// Copies the files of tasks that end; nothing where none are kept.
-    let archive: MediaArchive?
+    let archive: MediaRounds?
     /// Copies files that are asked for; nothing where that is not done.
     let cache: MediaCache?
     private let copies: (folder: MediaFolder, queue: DiskQueue)?
@@ -21,12 +21,13 @@ struct MediaService: Sendable {
     ///   - links: Makes and reads the links.
     ///   - outputs: Knows the storage's URLs.
     ///   - copies: Where copies are kept, if they are.
+    ///   - prober: What looks into files that were copied for good.
     ///   - store: Knows the tasks.
     ///   - transport: What fetches the files to be copied.
     ///   - clock: The time.
     ///   - log: Where the operator reads what happens.
     init(
-        links: MediaLinks, outputs: FreshOutputs, copies: MediaCopies?, store: any TaskStore,
+        links: MediaLinks, outputs: FreshOutputs, copies: MediaCopies?, prober: MediaRounds?, store: any TaskStore,
         transport: any ClientTransport, clock: any ServerClock, log: EventLog
     ) {
         self.links = links
@@ -43,7 +44,8 @@ struct MediaService: Sendable {
         self.copies = (folder, DiskQueue())
         switch copies.keeping {
         case .untilDeleted:
-            archive = MediaArchive(copier, store: store, clock: clock, log: log)
+            let copying = MediaArchive(copier: copier, store: store, log: log)
+            archive = MediaRounds(copying, before: prober, clock: clock, log: log)
             cache = nil
         case .lastUsed(let bytes):
             archive = nil
@@ -89,15 +91,34 @@ struct MediaService: Sendable {
         }
         // Its code is good, so there was such a task once.
         guard let task, task.stage == .ended else { return MediaAnswer(Self.gone) }
-        if let copy = await copy(link) { return MediaAnswer(copy, to: request) }
+        switch link.file {
+        case .output(let index): return await answer(request, for: index, of: task)
+        case .thumbnail: return MediaAnswer(await thumbnail(of: task, to: request))
+        }
+    }
+
+    private func thumbnail(of task: StoredTask, to request: HTTPRequest) async -> HTTPResponse {
+        do throws(StoreError) {
+            guard let bytes = try await store.thumbnail(of: task.id) else {
+                return Self.refusal(404, "There is no thumbnail of this generation.")
+            }
+            return MediaAnswer.whole(bytes, "image/jpeg", to: request)
+        } catch {
+            log.error("cannot look a thumbnail up", ["error": "\(error)"])
+            return Self.refusal(503, "The thumbnail cannot be looked up now; try again.", retryAfter: 5)
+        }
+    }
+
+    private func answer(_ request: HTTPRequest, for index: Int, of task: StoredTask) async -> MediaAnswer {
+        if let copy = await copy(index, task) { return MediaAnswer(copy, to: request) }
         // Records of other services lead elsewhere, and nothing but the Agents API's storage is called.
-        guard let cache, task.upstreamID != nil else { return MediaAnswer(await redirect(link, task)) }
+        guard let cache, task.upstreamID != nil else { return MediaAnswer(await redirect(index, task)) }
         do throws(MediaCopier.Fault) {
-            return MediaAnswer(try await cache.copy(link.index, of: task), to: request)
+            return MediaAnswer(try await cache.copy(index, of: task), to: request)
         } catch {
             switch error {
             case .gone: return MediaAnswer(Self.gone)
-            case .tooLarge: return MediaAnswer(await redirect(link, task))
+            case .tooLarge: return MediaAnswer(await redirect(index, task))
             case .unavailable(let reason):
                 log.warn("cannot copy a file that is asked for", ["task": task.id, "reason": reason])
                 return MediaAnswer(
@@ -106,14 +127,14 @@ struct MediaService: Sendable {
         }
     }
 
-    private func copy(_ link: MediaLink) async -> MediaFolder.Copy? {
+    private func copy(_ index: Int, _ task: StoredTask) async -> MediaFolder.Copy? {
         guard cache == nil, let (folder, queue) = copies else { return nil }
-        return try? await queue.run { () throws(SystemError) in folder.find(link.index, of: link.task) }
+        return try? await queue.run { () throws(SystemError) in folder.find(index, of: task.id) }
     }
 
-    private func redirect(_ link: MediaLink, _ task: StoredTask) async -> HTTPResponse {
+    private func redirect(_ index: Int, _ task: StoredTask) async -> HTTPResponse {
         do throws(FreshOutputs.Fault) {
-            return Self.redirect(to: try await outputs.output(link.index, of: task))
+            return Self.redirect(to: try await outputs.output(index, of: task))
         } catch {
             switch error {
             case .gone: return Self.gone

@@ -30,4 +30,11 @@ enum Sodium {
         }
         return hash
     }
+
+    /// The SHA-256 of bytes in hexadecimal.
+    static func checksum(of bytes: [UInt8]) -> String {
+        var hash = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
+        unsafe crypto_hash_sha256(&hash, bytes, UInt64(bytes.count))
+        return Hexadecimal.text(hash)
+    }
 }

@@ -25,7 +25,7 @@ extension CompatServer {
                 .listed(tasks.compactMap { $0.map { shown($0, by: service, to: principal) } }), of: call)
         case .page(let query):
             let principal = try principals.principal(of: request)
-            return service.encode(.page(try await page(query, of: service.dialect, for: principal)), of: call)
+            return service.encode(.page(try await page(query, of: service, for: principal)), of: call)
         case .select(let keys, let query):
             let principal = try principals.principal(of: request)
             let tasks = try await find(keys, for: principal).compactMap(\.self)
@@ -47,18 +47,22 @@ extension CompatServer {
         }
     }
 
-    /// A task's record as its caller sees it: with links that stay good.
-    private func shown(_ task: StoredTask) -> TaskRecord {
-        media?.links.linked(task.record, of: task.id) ?? task.record
-    }
-
-    /// A task's record as a service shows it, in which it need not have been submitted.
+    /// A task's record as a service shows it, in which it need not have been submitted: with links that stay good, and with
+    /// what was read from its video.
     private func shown(_ task: StoredTask, by service: any DialectService, to principal: Principal) -> TaskRecord {
-        let record = shown(task)
-        if task.dialect == service.dialect.description { return record }
-        let facts = SubmissionFacts(
-            id: task.id, traceID: task.traceID, time: task.createdAt, account: principal.account)
-        return service.adopt(record, with: facts, changedAt: task.updatedAt)
+        var record = links?.linked(task.record, of: task.id) ?? task.record
+        if task.dialect != service.dialect.description {
+            let facts = SubmissionFacts(
+                id: task.id, traceID: task.traceID, time: task.createdAt, account: principal.account)
+            record = service.adopt(record, with: facts, changedAt: task.updatedAt)
+        }
+        if let video = task.video {
+            let thumbnail = video.thumbnail.flatMap { size in
+                links?.thumbnail(of: task.id).map { VideoFacts.Thumbnail(url: $0, size: size) }
+            }
+            service.note(VideoFacts(size: video.size, thumbnail: thumbnail), in: &record)
+        }
+        return record
     }
 
     // MARK: Submitting
@@ -80,7 +84,7 @@ extension CompatServer {
             let task = try ticket.result.get()
             // A retry is told the trace id under which the task that it joined is found.
             call = Call(match: call.match, traceID: task.traceID)
-            let outcome = try await outcome(of: task, submission.answer)
+            let outcome = try await outcome(of: task, submission.answer) { shown($0, by: service, to: principal) }
             if case .ended = outcome { hasEnded = true }
             response = service.encode(outcome, of: call)
             response.fields["X-Compat-Losses"] = "\(submission.losses.count)"
@@ -93,7 +97,9 @@ extension CompatServer {
         return response
     }
 
-    private func outcome(of task: StoredTask, _ answer: Submission.Answer) async throws(Failure) -> Outcome {
+    private func outcome(
+        of task: StoredTask, _ answer: Submission.Answer, shown: (StoredTask) -> TaskRecord
+    ) async throws(Failure) -> Outcome {
         guard case .onEnd(let duration) = answer else {
             return .accepted(shown(try await latest(task)))
         }
@@ -125,11 +131,11 @@ extension CompatServer {
 
     /// A page of the tasks of a principal, as they are now.
     private func page(
-        _ query: TaskQuery, of dialect: Dialect, for principal: Principal
+        _ query: TaskQuery, of service: any DialectService, for principal: Principal
     ) async throws(Failure) -> TaskPage {
         let listed: ListedTasks
         do throws(StoreError) {
-            listed = try await store.list(query, of: principal.fingerprint, in: dialect.description)
+            listed = try await store.list(query, of: principal.fingerprint, in: service.dialect.description)
         } catch {
             log.error("cannot list tasks", ["error": "\(error)"])
             throw Failure(.internalError, "Internal server error")
@@ -137,7 +143,8 @@ extension CompatServer {
         for id in listed.unreadable { log.error("a task's record cannot be read; it is not listed", ["task": id]) }
         let tasks = await refreshed(listed.tasks, for: principal)
         return TaskPage(
-            of: query, tasks.compactMap { $0.map(shown) }, hasMore: listed.hasMore, total: listed.total)
+            of: query, tasks.compactMap { $0.map { shown($0, by: service, to: principal) } }, hasMore: listed.hasMore,
+            total: listed.total)
     }
 
     /// How many tasks of one call are asked after at once; the others are as the poller last saw them.
@@ -190,6 +197,7 @@ extension CompatServer {
         await poller.drop(id)
         await submitter.forget(id)
         await media?.forget(id)
+        await prober?.remove(id)
         return true
     }
 

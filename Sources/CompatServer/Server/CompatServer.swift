@@ -23,6 +23,8 @@ package struct CompatServer: HTTPHandler {
         package var publicURL: String?
         /// Where copies of files are kept, if they are; only where there is a public URL.
         package var copies: MediaCopies?
+        /// How videos are looked into, if they are.
+        package var probing: MediaProbing?
 
         /// Creates settings.
         package init(upstream: String) {
@@ -39,7 +41,10 @@ package struct CompatServer: HTTPHandler {
     let submitter: Submitter
     let readiness: Readiness
     let cors: CORSPolicy
+    let links: MediaLinks?
     let media: MediaService?
+    /// Looks into the videos of tasks that end; nothing where that is not done.
+    let prober: MediaRounds?
     let clock: any ServerClock
     let log: EventLog
     let metrics = Metrics()
@@ -82,15 +87,23 @@ package struct CompatServer: HTTPHandler {
             .init(baseURL: options.upstream, timeout: options.upstreamTimeout, retries: .never))
         var polling = TaskPoller.Options()
         polling.speed = options.pollSpeed
+        let outputs = FreshOutputs(client: client, store: store, secret: secret, clock: clock)
+        let prober = options.probing.map { probing in
+            let chore = probing.prober(
+                of: options.copies, outputs: outputs, store: store, transport: transport, clock: clock, log: log)
+            return MediaRounds(chore, clock: clock, log: log)
+        }
         let media = links.map { links in
             MediaService(
-                links: links,
-                outputs: FreshOutputs(client: client, store: store, secret: secret, clock: clock),
-                copies: options.copies, store: store, transport: transport, clock: clock, log: log)
+                links: links, outputs: outputs, copies: options.copies, prober: prober, store: store,
+                transport: transport, clock: clock, log: log)
         }
         let recorder = TaskRecorder(
-            store: store, dispatcher: dispatcher, links: links, archive: media?.archive, clock: clock, log: log)
+            store: store, dispatcher: dispatcher, links: links, endings: media?.archive ?? prober, clock: clock,
+            log: log)
+        self.links = links
         self.media = media
+        self.prober = prober
         self.services = services
         self.store = store
         self.clock = clock
@@ -135,6 +148,7 @@ package struct CompatServer: HTTPHandler {
         if count > 0 { log.info("took up unfinished tasks", ["tasks": "\(count)"]) }
         await dispatcher.wake()
         await media?.resume()
+        await prober?.wake()
         if await !readiness.finding().upstream {
             log.warn("the Agents API cannot be reached; calls will fail until it can")
         }
@@ -167,5 +181,6 @@ package struct CompatServer: HTTPHandler {
         await poller.stop()
         await dispatcher.stop()
         await media?.stop()
+        await prober?.stop()
     }
 }

@@ -49,12 +49,14 @@ package struct StoredTask: Sendable, Equatable {
     package var updatedAt: WallTime
     /// When the Agents API is to be asked next; nothing if it is not to be asked.
     package var nextPoll: WallTime?
+    /// What was read from the video that it made; nothing as long as nobody has, and where nothing could be read.
+    package var video: VideoFinding?
 
     /// Creates a task.
     package init(
         id: String, upstreamID: String? = nil, dialect: String, principal: Fingerprint, operation: String,
         traceID: String, stage: Stage, record: TaskRecord, createdAt: WallTime, updatedAt: WallTime,
-        nextPoll: WallTime? = nil
+        nextPoll: WallTime? = nil, video: VideoFinding? = nil
     ) {
         self.id = id
         self.upstreamID = upstreamID
@@ -67,6 +69,7 @@ package struct StoredTask: Sendable, Equatable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.nextPoll = nextPoll
+        self.video = video
     }
 }
 

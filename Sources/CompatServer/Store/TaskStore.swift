@@ -11,7 +11,7 @@ package import AgentsCore
 /// - Someone else's task looks exactly like one that does not exist.
 /// - Calls may come from anywhere at any time; none of them blocks a thread of its caller. A call goes on when its task is
 ///   cancelled.
-package protocol TaskStore: CallbackOutbox, SubmissionLedger, MediaLedger {
+package protocol TaskStore: CallbackOutbox, SubmissionLedger, MediaLedger, ProbeLedger {
     /// Adds a task.
     ///
     /// - Parameter task: The task.

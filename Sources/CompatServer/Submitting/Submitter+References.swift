@@ -43,6 +43,7 @@ extension Submitter {
 
     /// The task whose output is at an address: behind one of the server's own links, or at the storage.
     private func address(_ url: String) -> TaskKey {
-        links?.link(inURL: url).map { .id($0.task) } ?? .mediaURL(url)
+        guard let link = links?.link(inURL: url), case .output = link.file else { return .mediaURL(url) }
+        return .id(link.task)
     }
 }

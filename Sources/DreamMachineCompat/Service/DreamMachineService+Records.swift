@@ -35,6 +35,20 @@ extension DreamMachineService {
         record.derived = hasCode ? [] : CanonicalFields(.failureCode)
     }
 
+    /// Makes the thumbnail of a video the picture among its assets.
+    ///
+    /// - Parameters:
+    ///   - facts: What was read from the video's file.
+    ///   - record: The task's record.
+    package func note(_ facts: VideoFacts, in record: inout TaskRecord) {
+        guard record.generation.state == .value(.completed), let thumbnail = facts.thumbnail,
+            case .value(var outputs) = record.generation.output, !outputs.contains(where: { $0.type == .value(.image) })
+        else { return }
+        outputs.append(Generation.Output(type: .value(.image), url: .value(thumbnail.url)))
+        record.generation.output = .value(outputs)
+        record["assets"] = Self.assets(of: record.generation)
+    }
+
     /// What `assets` has beyond the outputs: the whole of it until the end, then those of its three keys that have no output.
     private static func assets(of generation: Generation) -> String {
         guard generation.state.value == .completed else { return "null" }

@@ -67,7 +67,7 @@ struct Doctor {
     func run() throws -> ExitCode {
         var isWell = true
         // Each is told when it is known: the next one may take its time.
-        for look in [configuration, storage, upstream] {
+        for look in [configuration, storage, media, upstream] {
             try look { finding in
                 try Console.print(finding.line)
                 if finding.isBad { isWell = false }

@@ -45,6 +45,8 @@ struct RunningServer: Sendable {
         var publicURL: String?
         /// What becomes of the storage's URLs.
         var media = Media.redirect
+        /// What looks into videos; nothing where nothing does.
+        var tools: MediaTools?
         /// The web pages that may call.
         var cors = CORSPolicy.none
         /// What clients of Dream Machine differ about.
@@ -81,9 +83,9 @@ struct RunningServer: Sendable {
         do {
             let secret = try Self.secret(text, of: options.store)
             try await store.claim(for: secret.mark)
-            let copies = try options.copies()
+            let (copies, probing) = (try options.copies(), try options.probing())
             transport = try CurlTransport()
-            (http, admin, compat) = try await Self.start(options, copies, secret, store, transport, log)
+            (http, admin, compat) = try await Self.start(options, copies, probing, secret, store, transport, log)
         } catch {
             await store.close()
             throw error
@@ -91,8 +93,8 @@ struct RunningServer: Sendable {
     }
 
     private static func start(
-        _ options: Options, _ copies: MediaCopies?, _ secret: ServerSecret, _ store: any TaskStore,
-        _ transport: CurlTransport, _ log: EventLog
+        _ options: Options, _ copies: MediaCopies?, _ probing: MediaProbing?, _ secret: ServerSecret,
+        _ store: any TaskStore, _ transport: CurlTransport, _ log: EventLog
     ) async throws -> (HTTPServer, admin: HTTPServer?, CompatServer) {
         let services: [any DialectService] = [
             AceDataService(policy: options.policy),
@@ -102,8 +104,10 @@ struct RunningServer: Sendable {
         let (http, compat): (HTTPServer, CompatServer)
         do {
             (http, compat) = try HTTPServer.start(on: options.listen) { address in
+                var settings = options.settings(at: address)
+                (settings.copies, settings.probing) = (copies, probing)
                 let compat = CompatServer(
-                    options.settings(at: address, copies), services: services, store: store, secret: secret,
+                    settings, services: services, store: store, secret: secret,
                     transport: transport, log: log)
                 compat.hold()
                 return compat
@@ -195,13 +199,17 @@ extension RunningServer.Options {
         }
     }
 
-    /// The settings of a server that listens at an address.
+    /// How the server looks into videos, if it does: not over a store in memory, beside which there is no place for files.
+    fileprivate func probing() throws(StoreError) -> MediaProbing? {
+        guard let tools, case .sqlite(let path) = store else { return nil }
+        return try MediaProbing(tools, in: path + ".probe")
+    }
+
+    /// The settings of a server that listens at an address, but for its folders.
     ///
-    /// - Parameters:
-    ///   - address: The address.
-    ///   - copies: Where it keeps copies of files, if it does.
+    /// - Parameter address: The address.
     /// - Returns: The settings.
-    fileprivate func settings(at address: ListenAddress, _ copies: MediaCopies?) -> CompatServer.Options {
+    fileprivate func settings(at address: ListenAddress) -> CompatServer.Options {
         var settings = CompatServer.Options(upstream: upstream)
         settings.pollSpeed = pollSpeed
         settings.cors = cors
@@ -209,7 +217,6 @@ extension RunningServer.Options {
         settings.callbacks.signingSecrets = signingSecrets
         settings.callbacks.lookInterval = .seconds(5) / pollSpeed
         if hasOwnLinks { settings.publicURL = publicURL ?? PublicURL.standard(of: address) }
-        settings.copies = copies
         return settings
     }
 }

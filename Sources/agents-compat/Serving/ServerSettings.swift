@@ -3,6 +3,14 @@ import CompatServer
 import DreamMachineCompat
 import HTTPTransport
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 extension OptionSpec {
     static let publicURL = OptionSpec(
         "public-url", value: "URL", "where clients reach the server, for links (default: the address it listens on)")
@@ -10,6 +18,9 @@ extension OptionSpec {
         "media", value: "HOW", standard: "redirect", "redirect, proxy, archive:DIR, or upstream for none")
     static let mediaCacheSize = OptionSpec(
         "media-cache-size", value: "GIB", standard: "10", "what the proxy keeps beside the store at most")
+    static let probe = OptionSpec(
+        "probe", value: "RULE", choices: ["auto", "off"], standard: "auto",
+        "ffprobe and ffmpeg for sizes and thumbnails: auto, or off")
     static let callbackSecrets = OptionSpec(
         "callback-secrets", value: "FILE", "secrets that sign callbacks, whsec_…, one a line; all of them sign")
     static let corsOrigin = OptionSpec(
@@ -29,7 +40,8 @@ extension OptionSpec {
 
     /// What `serve` and `demo` have in common.
     static let serverSettings = [
-        publicURL, media, mediaCacheSize, callbackSecrets, corsOrigin, initialState, emptyAssets, emitVersion, credits,
+        publicURL, media, mediaCacheSize, probe, callbackSecrets, corsOrigin, initialState, emptyAssets, emitVersion,
+        credits,
     ]
 }
 
@@ -56,6 +68,7 @@ extension RunningServer.Options {
     mutating func read(_ arguments: Arguments) throws {
         if arguments[.publicURL] != nil { publicURL = try arguments.baseURL(.publicURL) }
         media = try arguments.mediaMode()
+        tools = arguments.mediaTools()
         signingSecrets = try arguments.signingSecrets()
         cors = try arguments.corsPolicy()
         quirks = DreamMachineService.Quirks(
@@ -71,6 +84,12 @@ extension Arguments {
         if self[.admin] == "off" { return .off }
         let address = try address(.admin)
         return isGiven(.admin) ? .at(address) : .ifFree(address)
+    }
+
+    /// What looks into videos: the programs that are installed, unless `--probe` says not to.
+    func mediaTools() -> MediaTools? {
+        if self[.probe] == "off" { return nil }
+        return getenv("PATH").flatMap { MediaTools.find(in: String(cString: $0)) }
     }
 
     /// What `--media` says.

@@ -129,4 +129,44 @@ import Testing
         #expect(objectID.hasPrefix("00000005"))
         #expect(objectID.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) })
     }
+
+    // MARK: Sizes and thumbnails
+
+    private static let facts = VideoFacts(
+        size: PixelSize(width: 1552, height: 656),
+        thumbnail: .init(
+            url: "https://luma.example.com/media/1/thumbnail.jpg", size: PixelSize(width: 1280, height: 541)))
+
+    @Test func `what was read from the file stands in the finished body`() throws {
+        var task = try ServiceSamples.task(ServiceSamples.body, [ServiceSamples.generation(.completed)])
+        let unknown = try ServiceSamples.rendered(task)
+        AceDataService().note(Self.facts, in: &task)
+        let known = try ServiceSamples.rendered(task)
+        let expected = unknown.replacing(
+            #""video_height":null,"video_width":null"#, with: #""video_height":656,"video_width":1552"#
+        )
+        .replacing(#""thumbnail_url":null"#, with: #""thumbnail_url":"https://luma.example.com/media/1/thumbnail.jpg""#)
+        .replacing(
+            #""thumbnail_width":null,"thumbnail_height":null"#, with: #""thumbnail_width":1280,"thumbnail_height":541"#)
+        #expect(known == expected && known != unknown)
+        // What is known already stays.
+        AceDataService().note(VideoFacts(size: PixelSize(width: 1, height: 1), thumbnail: nil), in: &task)
+        #expect(try ServiceSamples.rendered(task) == known)
+    }
+
+    @Test func `without a thumbnail its members stay null`() throws {
+        var task = try ServiceSamples.task(ServiceSamples.body, [ServiceSamples.generation(.completed)])
+        AceDataService().note(VideoFacts(size: Self.facts.size, thumbnail: nil), in: &task)
+        let rendered = try ServiceSamples.rendered(task)
+        #expect(rendered.contains(#""video_height":656,"video_width":1552"#))
+        #expect(rendered.contains(#""thumbnail_url":null,"thumbnail_width":null,"thumbnail_height":null"#))
+    }
+
+    @Test(arguments: [Generation.State.queued, .processing, .failed])
+    func nothingIsPutWhereThereIsNoVideo(_ state: Generation.State) throws {
+        var task = try ServiceSamples.task(ServiceSamples.body, [ServiceSamples.generation(state)])
+        let before = try ServiceSamples.rendered(task)
+        AceDataService().note(Self.facts, in: &task)
+        #expect(try ServiceSamples.rendered(task) == before)
+    }
 }

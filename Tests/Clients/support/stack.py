@@ -35,14 +35,17 @@ class Simulator(Program):
 
 
 class Server(Program):
-    """The server."""
+    """The server; it looks into videos only where a test says so, because each takes two programs."""
 
-    def __init__(self, binary, upstream, store, poll_speed=100, listen="127.0.0.1:0", environment=None, arguments=()):
+    def __init__(
+        self, binary, upstream, store, poll_speed=100, listen="127.0.0.1:0", environment=None, arguments=(), probe="off"
+    ):
         super().__init__(
             binary,
             [
                 *["serve", "--listen", listen, "--upstream", f"{upstream}/v1"],
                 *["--store", f"sqlite:{store}", "--poll-speed", poll_speed],
+                *(["--probe", probe] if probe else []),
                 *arguments,
             ],
             environment,
@@ -81,10 +84,10 @@ class Stack:
         self.server = self._programs.enter_context(Server(self._binary, self.simulator.base, self.store, **options))
         return self.server
 
-    def kill_and_restart_server(self):
+    def kill_and_restart_server(self, **options):
         address = self.server.address
         self.server.kill()
-        return self.start_server(listen=address)
+        return self.start_server(**{"listen": address, **options})
 
 
 @contextlib.contextmanager

@@ -30,8 +30,8 @@ import Testing
         let url = try #require(urls(video)[0])
         #expect(urls(video) == [url])
         #expect(url.hasPrefix("https://luma.example.com/media/") && url.hasSuffix("/0.mp4"))
-        #expect(links.link(inURL: url) == MediaLink(task: Self.task, index: 0))
-        #expect(links.link(inURL: url + "?download=1#t=3") == MediaLink(task: Self.task, index: 0))
+        #expect(links.link(inURL: url) == MediaLink(task: Self.task, file: .output(0)))
+        #expect(links.link(inURL: url + "?download=1#t=3") == MediaLink(task: Self.task, file: .output(0)))
         #expect(links.link(inURL: url.replacing("https://luma.example.com", with: "http://elsewhere:1")) != nil)
     }
 
@@ -84,6 +84,7 @@ import Testing
         for name in ["-1.mp4", "+0.mp4", "1000.mp4", ".mp4", "0", "0.mp4/1", "99999999999999999999.mp4"] {
             #expect(links.link(path.dropLast("0.mp4".utf8.count) + name) == nil, "\(name)")
         }
-        #expect(links.link(path.dropLast("0.mp4".utf8.count) + "12.png") == MediaLink(task: Self.task, index: 12))
+        #expect(
+            links.link(path.dropLast("0.mp4".utf8.count) + "12.png") == MediaLink(task: Self.task, file: .output(12)))
     }
 }

@@ -91,6 +91,12 @@ import Testing
                 AND created_at BETWEEN 1 AND 2 ORDER BY created_at DESC, rowid DESC LIMIT 9 OFFSET 9
                 """, "task_listed"
             ),
+            (
+                """
+                SELECT created_at, id FROM task WHERE stage = 'ended' AND probed = 0 AND deleted_at IS NULL \
+                AND created_at >= 1 AND (created_at, id) > (2, 'x') AND copy_state >= 0 ORDER BY created_at, id LIMIT 9
+                """, "task_unprobed"
+            ),
         ] as [(StaticString, String)])
     func everyLookUpHasAnIndex(_ query: StaticString, _ index: String) throws {
         let database = try SQLiteDatabase(path: ":memory:", busyTimeout: .zero)

@@ -18,6 +18,7 @@ struct TaskStoreConformance: Sendable, CustomTestStringConvertible {
 
     static let laws =
         finding + changing + walking + credentials + contents + listing + deleting + submissions + media + copies
+        + probing
 
     // MARK: Finding
 

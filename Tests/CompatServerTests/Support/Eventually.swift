@@ -4,8 +4,15 @@ import Testing
 struct NeverHappened: Error {}
 
 /// Waits for what happens without being asked for, but not for ever: what is broken fails a test and does not hang it.
+///
+/// - Parameters:
+///   - pause: How long to leave the processor to other programs in between, where those are waited for.
+///   - sourceLocation: Where a failure is shown.
+///   - happens: Whether it has happened.
+/// - Throws: ``NeverHappened``, or what `happens` throws.
 func eventually(
-    sourceLocation: SourceLocation = #_sourceLocation, _ happens: () async throws -> Bool
+    pausing pause: Duration? = nil, sourceLocation: SourceLocation = #_sourceLocation,
+    _ happens: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(30)
@@ -14,6 +21,6 @@ func eventually(
             Issue.record("it does not happen", sourceLocation: sourceLocation)
             throw NeverHappened()
         }
-        await Task.yield()
+        if let pause { try await Task.sleep(for: pause) } else { await Task.yield() }
     }
 }

@@ -22,20 +22,23 @@ struct ServerRuns: Sendable {
 
     /// Starts a run, which takes up what there is.
     func start(
-        publicURL: String? = nil, copies: MediaCopies? = nil, upstream: (any ClientTransport)? = nil
+        publicURL: String? = nil, copies: MediaCopies? = nil, probing: MediaProbing? = nil,
+        upstream: (any ClientTransport)? = nil
     ) async throws -> CompatServer {
-        let server = make(publicURL: publicURL, copies: copies, upstream: upstream)
+        let server = make(publicURL: publicURL, copies: copies, probing: probing, upstream: upstream)
         try await server.resume()
         return server
     }
 
     /// Makes a server that has not taken up anything yet.
     func make(
-        publicURL: String? = nil, copies: MediaCopies? = nil, upstream: (any ClientTransport)? = nil
+        publicURL: String? = nil, copies: MediaCopies? = nil, probing: MediaProbing? = nil,
+        upstream: (any ClientTransport)? = nil
     ) -> CompatServer {
         var options = CompatServer.Options(upstream: "http://simulator/v1")
         options.publicURL = publicURL
         options.copies = copies
+        options.probing = probing
         return CompatServer(
             options, services: [AceDataService(), DreamMachineService()],
             store: store, secret: secret, transport: upstream ?? InProcessTransport(handler: simulator), clock: clock)

@@ -122,4 +122,34 @@ import Testing
             #expect(rendered.ledger.losses.isEmpty)
         }
     }
+
+    // MARK: Thumbnails
+
+    private func completed(_ facts: VideoFacts?, output: [Generation.Output]) throws -> String {
+        var task = try ServiceSamples.task()
+        var generation = ServiceSamples.generation(.completed)
+        generation.output = .value(output)
+        ServiceSamples.service.advance(&task, to: generation, at: ServiceSamples.facts.time)
+        if let facts { ServiceSamples.service.note(facts, in: &task) }
+        return try ServiceSamples.rendered(task)
+    }
+
+    @Test func `the thumbnail of a video is the picture among its assets`() throws {
+        let size = PixelSize(width: 1280, height: 720)
+        let video = Generation.Output(type: "video", url: "https://cdn.example/v.mp4")
+        let facts = VideoFacts(size: size, thumbnail: .init(url: "https://luma.example.com/t.jpg", size: size))
+        #expect(
+            try completed(facts, output: [video])
+                == document(
+                    "completed",
+                    assets:
+                        #"{"video":"https://cdn.example/v.mp4","image":"https://luma.example.com/t.jpg","progress_video":null}"#
+                ))
+        #expect(
+            try completed(VideoFacts(size: size, thumbnail: nil), output: [video])
+                == completed(nil, output: [video]))
+        // A picture that was made is no thumbnail.
+        let image = Generation.Output(type: "image", url: "https://cdn.example/i.png")
+        #expect(try completed(facts, output: [video, image]) == completed(nil, output: [video, image]))
+    }
 }

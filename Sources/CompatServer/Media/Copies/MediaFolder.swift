@@ -31,6 +31,21 @@ struct MediaFolder: Sendable {
     ///   - task: The task's own id.
     /// - Returns: The copy.
     func find(_ index: Int, of task: String) -> Copy? {
+        guard let (path, mediaType, checksum) = look(index, of: task), let file = HTTPFile(path) else { return nil }
+        return Copy(file: file, mediaType: mediaType, checksum: checksum)
+    }
+
+    /// The path of the copy of an output; nothing if there is none.
+    ///
+    /// - Parameters:
+    ///   - index: The place among the outputs.
+    ///   - task: The task's own id.
+    /// - Returns: The path.
+    func path(of index: Int, of task: String) -> String? {
+        look(index, of: task)?.path
+    }
+
+    private func look(_ index: Int, of task: String) -> (path: String, mediaType: String, checksum: String)? {
         guard let folder = folder(of: task), let note = HTTPFile("\(folder)/\(index).sha256"), note.count <= 200
         else { return nil }
         let line = String(decoding: note.bytes(0..<note.count), as: UTF8.self)
@@ -38,9 +53,9 @@ struct MediaFolder: Sendable {
         guard parts.count == 2, parts[0].utf8.count == 64, let dot = parts[1].firstIndex(of: "."),
             parts[1][..<dot] == "\(index)", parts[1].last == "\n",
             case let fileExtension = parts[1][parts[1].index(after: dot)...].dropLast(),
-            let type = MediaFormat.type(of: fileExtension), let file = HTTPFile("\(folder)/\(index).\(fileExtension)")
+            let type = MediaFormat.type(of: fileExtension)
         else { return nil }
-        return Copy(file: file, mediaType: type, checksum: String(parts[0]))
+        return ("\(folder)/\(index).\(fileExtension)", type, String(parts[0]))
     }
 
     /// Removes all copies of a task, whole or not.
@@ -50,6 +65,13 @@ struct MediaFolder: Sendable {
             throw .last
         }
         guard unsafe rmdir(folder) == 0 || errno == ENOENT else { throw .last }
+    }
+
+    /// Removes all copies of all tasks, and the folder.
+    func removeAll() throws(SystemError) {
+        for task in try tasks() { try remove(task) }
+        for shard in try Self.names(in: path) { unsafe rmdir("\(path)/\(shard)") }
+        guard unsafe rmdir(path) == 0 || errno == ENOENT else { throw .last }
     }
 
     /// Bytes of all copies of a task, whole or not.

@@ -12,6 +12,7 @@ enum SQLiteSchema {
         outbox,
         submissions,
         media,
+        probing,
     ]
 
     private static let tables: [SQL] = [

@@ -14,6 +14,7 @@ struct TaskRow: Sendable {
     private let createdAt: Int64
     private let updatedAt: Int64
     private let nextPoll: Int64?
+    private let video: VideoFinding?
     /// The record, unread.
     let line: String
 
@@ -30,6 +31,7 @@ struct TaskRow: Sendable {
         updatedAt = row.integer(8)
         nextPoll = row.isNull(9) ? nil : row.integer(9)
         line = row.text(10)
+        video = VideoFinding(row, from: 11)
     }
 
     /// The task of the row.
@@ -40,7 +42,7 @@ struct TaskRow: Sendable {
                 id: id, upstreamID: upstreamID, dialect: dialect, principal: principal, operation: operation,
                 traceID: traceID, stage: StoredTask.Stage(rawValue: stage), record: try TaskRecord(line: line.utf8),
                 createdAt: WallTime(microseconds: createdAt), updatedAt: WallTime(microseconds: updatedAt),
-                nextPoll: nextPoll.map(WallTime.init(microseconds:)))
+                nextPoll: nextPoll.map(WallTime.init(microseconds:)), video: video)
         } catch {
             throw Self.unreadable
         }
@@ -88,7 +90,7 @@ struct TaskRow: Sendable {
     /// Selects what a row is read from; what is selected follows.
     static let select: SQL = """
         SELECT id, upstream_id, dialect, principal, operation, trace_id, stage, created_at, updated_at, next_poll, \
-        record FROM task
+        record, video_width, video_height, thumbnail_width, thumbnail_height FROM task
         """
     private static let selectByID = select + " WHERE id = ? AND principal = ? AND deleted_at IS NULL"
     private static let selectByUpstreamID =

@@ -7,6 +7,7 @@ import Synchronization
 final class SwitchedTransport: ClientTransport {
     private struct State {
         var isCutOff = false
+        var file: [UInt8]?
         var refused = 0
         var fetched = 0
     }
@@ -24,6 +25,12 @@ final class SwitchedTransport: ClientTransport {
         set { state.withLock { $0.isCutOff = newValue } }
     }
 
+    /// What every file is in place of those of the simulator.
+    var file: [UInt8]? {
+        get { state.withLock { $0.file } }
+        set { state.withLock { $0.file = newValue } }
+    }
+
     /// Files, or pieces of them, that were fetched.
     var fetched: Int { state.withLock { $0.fetched } }
 
@@ -37,6 +44,7 @@ final class SwitchedTransport: ClientTransport {
             return state.isCutOff
         }
         if isRefused { throw TransportError(.unreachable, isUndelivered: true, "connection refused") }
+        if let file, !request.url.contains("/v1/generations") { return try await ScriptedStorage(file).send(request) }
         return try await upstream.send(request)
     }
 }
