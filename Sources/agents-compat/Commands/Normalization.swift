@@ -24,14 +24,14 @@ struct Normalization: ~Copyable {
     private let clock = ContinuousClock()
     private var noted: ContinuousClock.Instant
     /// Whether an input could not be read to its end.
-    private var isIncomplete = false
+    private var isIncomplete: Bool
 
     /// Opens everything that is written; a missing input is found before.
     init(_ options: NormalizeOptions) throws {
         let files = try InputNames.files(options.files)
         let checkpoint =
-            try options.checkpoint.map { try Checkpoint($0, task: options.task) }
-            ?? Checkpoint(task: options.task)
+            try options.checkpoint.map { try Checkpoint($0, task: options.task, reading: files) }
+            ?? Checkpoint(task: options.task, reading: options.checkpoint == nil ? [] : files)
         let isComplete = checkpoint.file >= files.count
         let records: RecordSink
         if options.format == .sqlite {
@@ -71,6 +71,7 @@ struct Normalization: ~Copyable {
         latest = options.mergeMemory.map { MergeStore(bound: $0) }
         self.checkpoint = checkpoint
         earlier = checkpoint.report
+        isIncomplete = checkpoint.isIncomplete
         noted = clock.now
     }
 
@@ -169,6 +170,7 @@ struct Normalization: ~Copyable {
         file: Int, offset: Int, lines: Int, in name: String, _ accounts: NormalizationReport
     ) throws(IOFailure) {
         (checkpoint.file, checkpoint.offset, checkpoint.lines) = (file, offset, lines)
+        checkpoint.isIncomplete = isIncomplete
         checkpoint.written = try records.sync() ?? checkpoint.written
         checkpoint.refused = try refused.sync() ?? checkpoint.refused
         checkpoint.report = accounts

@@ -13,6 +13,7 @@ import AgentsCore
 struct Checkpoint {
     /// What the run is to do, in words that can be compared.
     let task: String
+    private let inputs: InputFingerprint
     /// The file to go on with, by its place in the list.
     var file = 0
     /// Bytes and lines of that file before the place to go on at.
@@ -21,20 +22,26 @@ struct Checkpoint {
     /// Bytes of the output and of the rejections.
     var written = 0
     var refused = 0
+    /// Whether an input before that place could not be read to its end.
+    var isIncomplete = false
     /// The accounts of what came before.
     var report = NormalizationReport.empty
 
-    private static let version = 1
+    private static let version = 2
     private static let limits = JSONLimits(depth: 8, bytes: 64 << 20)
 
     /// The beginning of a run.
-    init(task: String) {
+    init(task: String, reading files: [String]) {
         self.task = task
+        inputs = InputFingerprint(files)
     }
 
+    /// Files that were read at least in part.
+    private var filesBegun: Int { offset > 0 ? file + 1 : file }
+
     /// Reads the checkpoint of an earlier run; the beginning if there is none.
-    init(_ name: String, task: String) throws {
-        self.task = task
+    init(_ name: String, task: String, reading files: [String]) throws {
+        self.init(task: task, reading: files)
         guard access(name, F_OK) == 0 else { return }
         var record = JSONRecord(limits: Self.limits)
         let contents = try InputFile(name).contents(limit: Self.limits.bytes)
@@ -53,6 +60,13 @@ struct Checkpoint {
                 message: "\(name) is the checkpoint of a run with other files or options; remove it to begin anew")
         }
         (file, offset, lines, written, refused) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
+        guard let begun = inputs.first(filesBegun), record.string(record["inputs"]) == begun else {
+            throw CommandError(
+                code: .environment,
+                message: "the files that the run of \(name) has read are not the same any more; remove it to begin anew"
+            )
+        }
+        isIncomplete = record.bool(record["incomplete"]) ?? false
         report = NormalizationReport(record["report"], of: record)
     }
 
@@ -68,6 +82,9 @@ struct Checkpoint {
         ] {
             json.append(contentsOf: ",\"\(key)\":\(number)".utf8)
         }
+        json.append(contentsOf: ",\"incomplete\":\(isIncomplete)".utf8)
+        json.append(",\"inputs\":")
+        json.appendJSON(inputs.first(filesBegun) ?? "")
         json.append(",\"report\":")
         report.write(to: &json)
         json.append("}\n")

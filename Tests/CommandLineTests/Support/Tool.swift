@@ -134,6 +134,13 @@ struct Tool: ~Copyable {
     /// The number of the process.
     var identifier: Int32 { process }
 
+    /// Whether the process is over; ``finish()`` tells how.
+    var hasEnded: Bool {
+        var information = siginfo_t()
+        return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+            && information.si_signo == SIGCHLD
+    }
+
     /// Closes standard input.
     mutating func closeInput() {
         if input >= 0 { close(input) }
