@@ -28,6 +28,24 @@ import Testing
         #expect(rule.value(at: "example.file")?.text == "b.ndjson")
     }
 
+    @Test func foldersPatternsAndCompressedFilesAreReadLikeOthers() throws {
+        let folder = try TemporaryFolder()
+        let text = Self.record(1, #"{"prompt":"a tiger","model":"ray-2"}"#)
+        let gzip = try Tool.run(shell: "gzip -c", input: Array(text.utf8)).output
+        try folder.write("a.ndjson.gz", gzip)
+        try folder.write("b.json", text)
+        try folder.write("c.txt", text)
+        for operands in [["."], ["[ab].*"], ["a.ndjson.gz", "-"]] {
+            let result = try Tool.run(["explain", "--history"] + operands, input: text.utf8, in: folder)
+            #expect(result.status == 0 && result.lines.first == "2 requests in 2 records")
+        }
+        try folder.write("a.ndjson.gz", gzip.dropLast(4) + [])
+        let damaged = try Tool.run("explain", "--history", ".", in: folder)
+        #expect(damaged.status == 1 && damaged.lines.first == "2 requests in 2 records")
+        #expect(damaged.error.contains("a.ndjson.gz, byte"))
+        #expect(try Tool.run("explain", "--history", "*.none", in: folder).status == 3)
+    }
+
     @Test func thePolicyOfTheOptionComesFirst() throws {
         let input = Self.record(1, #"{"prompt":"a tiger","model":"ray-2","resolution":"4k"}"#)
         let result = try Tool.run("explain", "--history", "--policy", "lenient", input: input.utf8)

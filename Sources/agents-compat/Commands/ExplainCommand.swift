@@ -13,9 +13,10 @@ extension CommandSpec {
                 + "  acedata        videos",
             "The ledger says of each member what became of it: renamed (carried exactly, in another place), defaulted,\n"
                 + "approximated or dropped, by which rule, and why.",
-            "With --history: reads histories like 'normalize' does, translates the request that each record repeats under\n"
-                + "every policy, and counts what is exact, approximated and refused, by rule, and the estimated price. Broken\n"
-                + "lines never stop it. With --matrix: prints what becomes of every member of every request.",
+            "With --history: reads what 'normalize' reads, files, folders, patterns and compressed ones, translates the request\n"
+                + "that each record repeats under every policy, and counts what is exact, approximated and refused, by rule, and\n"
+                + "the estimated price. Broken lines never stop it. With --matrix: prints what becomes of every member of every\n"
+                + "request.",
             "The policy balanced does what gives the same picture by near means, and refuses what the user would see or pay\n"
                 + "for; lenient does both, strict neither. --set decides single rules, by the keys that the ledger shows: apply\n"
                 + "or refuse. In the environment, AGENTS_COMPAT_SET has one setting a line.",
@@ -23,7 +24,8 @@ extension CommandSpec {
                 + "the built-in prices that are different, in US dollars. Its members are date, source, image, image_edit (by\n"
                 + "model), image_reference, video, video_edit (each with standard, hdr and hdr_exr by resolution; for 5 s; video\n"
                 + "also ten_second_factor) and video_reframe (by resolution, for a second).",
-            "Exit codes: 0 the request is accepted, 1 it is refused; --history and --matrix end with 0.",
+            "Exit codes: 0 the request is accepted, 1 it is refused; --history and --matrix end with 0, with 1 if a history is\n"
+                + "damaged.",
         ],
         options: [.dialect, .operation, .history, .matrix, .policy, .set, .prices, .json, .explanation],
         examples: [
@@ -78,6 +80,7 @@ private struct Explain {
 
     func run() throws -> ExitCode {
         // A missing file is found before anything is written.
+        let files = try files()
         for file in files { try InputFile.check(file) }
         let account = try report.map { name throws(IOFailure) in try OutputFile.create(name) }
         switch subject {
@@ -87,13 +90,14 @@ private struct Explain {
             let explanation = explainer.explain(body, as: operation)
             try put(explanation.report.line, account) { explanation.text($0) }
             return explanation.isAccepted ? .done : .failed
-        case .history(let files):
+        case .history:
             var explainer = HistoryExplainer(
                 ExplainedDialect.all, registry: .all, policies: policies, prices: prices)
-            for file in files { try read(file, &explainer) }
+            var isComplete = true
+            for file in files where try !read(file, &explainer) { isComplete = false }
             let assessment = explainer.assessment
             try put(assessment.report.line, account) { assessment.text($0) }
-            return .done
+            return isComplete ? .done : .failed
         case .matrix:
             let matrix = CapabilityMatrix(ExplainedDialect.all.flatMap(\.operations).map(\.shape))
             try put(matrix.json, account) { _ in matrix.table }
@@ -101,10 +105,10 @@ private struct Explain {
         }
     }
 
-    private var files: [String] {
+    private func files() throws -> [String] {
         switch subject {
         case .request(_, _, let file): [file]
-        case .history(let files): files
+        case .history(let operands): try InputNames.files(operands)
         case .matrix: []
         }
     }
@@ -119,15 +123,31 @@ private struct Explain {
         try file.finish()
     }
 
-    private func read(_ file: String, _ explainer: inout HistoryExplainer) throws(IOFailure) {
-        let input = try InputFile(file)
+    /// Reads a history, and returns whether it could be read to its end; if not, what was read counts all the same.
+    private func read(_ file: String, _ explainer: inout HistoryExplainer) throws -> Bool {
+        var input = try HistoryInput(file)
         var reader = HistoryReader()
+        var damage: GzipDecoder.Damage?
         while true {
             switch reader.next() {
             case .document: explainer.add(reader, from: file)
             case .rejected(let rejection): explainer.add(rejection)
-            case .needsInput: try reader.fill { (buffer) throws(IOFailure) in try input.read(into: buffer) }
-            case .end: return
+            case .needsInput:
+                try reader.fill { (buffer) throws(IOFailure) in
+                    do throws(InputFault) {
+                        return damage == nil ? try input.read(into: buffer) : 0
+                    } catch {
+                        switch error {
+                        case .failure(let failure): throw failure
+                        case .damage(let found): damage = found
+                        }
+                        return 0
+                    }
+                }
+            case .end:
+                guard let damage else { return true }
+                Console.say("\(InputFile.title(file)), byte \(damage.offset): \(damage.reason)")
+                return false
             }
         }
     }

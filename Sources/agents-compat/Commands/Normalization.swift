@@ -13,7 +13,6 @@ import AgentsCore
 struct Normalization: ~Copyable {
     private let options: NormalizeOptions
     private let files: [String]
-    private var join: HistoryJoin
     private var records: RecordSink
     private var refused: RejectFile
     private var account: OutputFile?
@@ -67,7 +66,6 @@ struct Normalization: ~Copyable {
         self.records = records
         self.refused = refused
         self.account = account
-        join = HistoryJoin(options.conversion)
         latest = options.mergeMemory.map { MergeStore(bound: $0) }
         self.checkpoint = checkpoint
         earlier = checkpoint.report
@@ -77,15 +75,7 @@ struct Normalization: ~Copyable {
 
     /// Does the work.
     mutating func run() throws -> ExitCode {
-        let source = BlockSource(
-            files, from: checkpoint.file, behind: checkpoint.offset, showsProgress: options.showsProgress)
-        join.goOn(behind: checkpoint.lines, checkpoint.offset)
-        if options.threads > 1 {
-            try runTogether(source)
-        } else {
-            try runAlone(source)
-        }
-        var accounts = accounts()
+        var accounts = accounts(with: try read())
         if let name = options.checkpoint {
             try note(file: files.count, offset: 0, lines: 0, in: name, accounts)
         }
@@ -104,64 +94,38 @@ struct Normalization: ~Copyable {
         return isIncomplete || (options.isStrict && accounts.rejected > 0) ? .failed : .done
     }
 
-    private mutating func runAlone(_ source: consuming BlockSource) throws {
-        var source = source
-        var lane = join.lane()
-        while let block = source.next(into: &lane) { try take(&lane, block) }
-        source.finish()
-    }
-
-    private mutating func runTogether(_ source: consuming BlockSource) throws {
-        let crew = LaneCrew(threads: options.threads, source) { join.lane() }
-        var started = 0
-        while started < options.threads, crew.start() { started += 1 }
-        guard started > 0 else {
-            throw CommandError(code: .environment, message: "no thread can be started; --threads 1 needs none")
-        }
-        while let box = crew.next() {
-            guard let block = box.block else { continue }
-            try take(&box.lane, block)
-            crew.put(box, isBetweenDocuments: !join.isInside)
-        }
-        crew.finish()
-    }
-
-    /// Takes the next block of the input.
-    private mutating func take(_ lane: inout HistoryLane, _ block: BlockSource.Block) throws {
-        let name = files[block.file]
-        try join.add(&lane, isLast: block.isLast) { (lane, linesBefore) throws(IOFailure) in
-            for rejection in lane.rejections {
-                try refused.add(rejection.movedDown(by: linesBefore), name, lane.reader.record)
-            }
+    /// Reads everything, and notes how far it is.
+    private mutating func read() throws -> NormalizationReport {
+        var pass = HistoryPass(
+            files, options.conversion, threads: options.threads, showsProgress: options.showsProgress)
+        let start = HistoryPass.Start(file: checkpoint.file, offset: checkpoint.offset, lines: checkpoint.lines)
+        try pass.run(from: start) { (lane, part) throws(IOFailure) in
+            try refused.add(lane, of: part, in: files)
             if latest == nil {
                 try records.write(&lane.lines)
             } else {
                 try latest?.add(lane)
             }
+        } after: { join, block in
+            try refused.flush()
+            if let name = options.checkpoint, !join.isInside, clock.now - noted >= Self.pause, block.fault == nil {
+                let isOver = block.isLast
+                try note(
+                    file: isOver ? block.file + 1 : block.file, offset: join.offset, lines: join.lines, in: name,
+                    accounts(with: join.tally.report))
+                noted = clock.now
+            }
+            if try block.isDamaged(files, telling: refused) { isIncomplete = true }
         }
-        try refused.flush()
-        if let name = options.checkpoint, !join.isInside, clock.now - noted >= Self.pause, block.fault == nil {
-            let isOver = block.isLast
-            try note(
-                file: isOver ? block.file + 1 : block.file, offset: join.offset, lines: join.lines, in: name, accounts()
-            )
-            noted = clock.now
-        }
-        switch block.fault {
-        case nil: break
-        case .failure(let failure): throw failure
-        case .damage(let damage):
-            isIncomplete = true
-            refused.tell("\(InputFile.title(name)), byte \(damage.offset): \(damage.reason)")
-        }
+        return pass.report
     }
 
     /// The accounts so far, those of the runs that this one goes on with included.
-    private func accounts() -> NormalizationReport {
+    private func accounts(with report: NormalizationReport) -> NormalizationReport {
         var accounts = earlier
         accounts.isDetailed = options.conversion.isDetailed
         accounts.isSelective = !options.conversion.selection.isEmpty
-        accounts.add(join.tally.report)
+        accounts.add(report)
         return accounts
     }
 

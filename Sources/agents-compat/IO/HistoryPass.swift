@@ -1,0 +1,127 @@
+import Adapters
+import AgentsCore
+
+/// Reads histories from start to end, on one thread or several, and hands over what they become in the order of the input.
+struct HistoryPass: ~Copyable {
+    private let files: [String]
+    private let threads: Int
+    private let showsProgress: Bool
+    private var join: HistoryJoin
+
+    /// Prepares to read files one after the other.
+    init(_ files: [String], _ conversion: HistoryConversion, threads: Int, showsProgress: Bool) {
+        self.files = files
+        self.threads = threads
+        self.showsProgress = showsProgress
+        join = HistoryJoin(conversion)
+    }
+
+    /// What was read so far.
+    var report: NormalizationReport { join.tally.report }
+
+    /// Where a run goes on that was ended between two documents.
+    struct Start {
+        var file = 0
+        var offset = 0
+        var lines = 0
+    }
+
+    /// What a lane has made of a part of a file.
+    struct Part {
+        /// The file, by its place in the list.
+        let file: Int
+        /// Lines of the file before the lane's.
+        let linesBefore: Int
+    }
+
+    /// Reads everything.
+    ///
+    /// - Parameters:
+    ///   - start: Where to begin.
+    ///   - take: Takes what a lane has made.
+    ///   - after: Called behind each block of the input; it sees whether the file could be read.
+    /// - Throws: What the closures throw, and ``CommandError`` if no thread can be started.
+    mutating func run(
+        from start: Start = Start(), _ take: (inout HistoryLane, Part) throws(IOFailure) -> Void,
+        after: (borrowing HistoryJoin, BlockSource.Block) throws -> Void
+    ) throws {
+        let source = BlockSource(files, from: start.file, behind: start.offset, showsProgress: showsProgress)
+        join.goOn(behind: start.lines, start.offset)
+        if threads > 1 {
+            try runTogether(source, take, after)
+        } else {
+            try runAlone(source, take, after)
+        }
+    }
+
+    private mutating func runAlone(
+        _ source: consuming BlockSource, _ take: (inout HistoryLane, Part) throws(IOFailure) -> Void,
+        _ after: (borrowing HistoryJoin, BlockSource.Block) throws -> Void
+    ) throws {
+        var source = source
+        var lane = join.lane()
+        while let block = source.next(into: &lane) {
+            try add(&lane, block, take)
+            try after(join, block)
+        }
+        source.finish()
+    }
+
+    private mutating func runTogether(
+        _ source: consuming BlockSource, _ take: (inout HistoryLane, Part) throws(IOFailure) -> Void,
+        _ after: (borrowing HistoryJoin, BlockSource.Block) throws -> Void
+    ) throws {
+        let crew = LaneCrew(threads: threads, source) { join.lane() }
+        var started = 0
+        while started < threads, crew.start() { started += 1 }
+        guard started > 0 else {
+            throw CommandError(code: .environment, message: "no thread can be started; --threads 1 needs none")
+        }
+        while let box = crew.next() {
+            guard let block = box.block else { continue }
+            try add(&box.lane, block, take)
+            try after(join, block)
+            crew.put(box, isBetweenDocuments: !join.isInside)
+        }
+        crew.finish()
+    }
+
+    private mutating func add(
+        _ lane: inout HistoryLane, _ block: BlockSource.Block,
+        _ take: (inout HistoryLane, Part) throws(IOFailure) -> Void
+    ) throws(IOFailure) {
+        try join.add(&lane, isLast: block.isLast) { (lane, linesBefore) throws(IOFailure) in
+            try take(&lane, Part(file: block.file, linesBefore: linesBefore))
+        }
+    }
+}
+
+extension BlockSource.Block {
+    /// Whether the file is damaged from here on, which is told.
+    ///
+    /// - Parameters:
+    ///   - files: The files by their places.
+    ///   - refused: Where it is told.
+    /// - Returns: Whether it is.
+    /// - Throws: ``IOFailure`` if the file could not be read.
+    func isDamaged(_ files: [String], telling refused: borrowing RejectFile) throws(IOFailure) -> Bool {
+        switch fault {
+        case nil: return false
+        case .failure(let failure): throw failure
+        case .damage(let damage):
+            refused.tell("\(InputFile.title(files[file])), byte \(damage.offset): \(damage.reason)")
+            return true
+        }
+    }
+}
+
+extension RejectFile {
+    /// Takes what a lane has refused.
+    mutating func add(
+        _ lane: borrowing HistoryLane, of part: HistoryPass.Part, in files: [String]
+    ) throws(IOFailure) {
+        for rejection in lane.rejections {
+            try add(rejection.movedDown(by: part.linesBefore), files[part.file], lane.reader.record)
+        }
+    }
+}
