@@ -149,9 +149,13 @@ package struct RecordConverter: ~Copyable {
     ) throws(AdapterError) {
         draft.reset(for: record, at: root)
         try registry.adapter(shape).normalize(record, into: &draft)
-        if inspector.needsFacts, !inspector.admits(RecordFacts(draft, record), from: registry.shapes[shape]) {
-            tally.filtered += 1
-            return
+        if inspector.needsFacts {
+            let facts = RecordFacts(draft, record)
+            guard inspector.admits(facts, from: registry.shapes[shape]) else {
+                tally.filtered += 1
+                return
+            }
+            try inspector.check(facts, at: Int(record.node(root).start))
         }
         let start = output.count
         if let rendition = plan.renditions?[shape] {
@@ -169,7 +173,9 @@ package struct RecordConverter: ~Copyable {
             tally.count(draft, record, shape: shape)
         }
         if inspector.needsFacts {
-            inspector.note(RecordFacts(draft, record), from: registry.shapes[shape], start..<output.count)
+            inspector.note(
+                RecordFacts(draft, record), from: registry.shapes[shape], at: Int(record.node(root).start),
+                start..<output.count)
         }
         if let now = inspector.now { tally.ages.count(draft, record, at: now) }
     }
@@ -188,9 +194,13 @@ package struct RecordConverter: ~Copyable {
         _ record: borrowing JSONRecord, from origin: Int, into output: inout ByteBuffer
     ) throws(AdapterError) {
         let canonical = try CanonicalView(record)
-        if inspector.needsFacts, !inspector.admits(RecordFacts(canonical, record), from: registry.shapes[origin]) {
-            tally.filtered += 1
-            return
+        if inspector.needsFacts {
+            let facts = RecordFacts(canonical, record)
+            guard inspector.admits(facts, from: registry.shapes[origin]) else {
+                tally.filtered += 1
+                return
+            }
+            try inspector.check(facts, at: Int(record.node(.root).start))
         }
         let start = output.count
         if let rendition = plan.renditions?[origin] {
@@ -201,7 +211,9 @@ package struct RecordConverter: ~Copyable {
         }
         tally.count(canonical, record, shape: origin)
         if inspector.needsFacts {
-            inspector.note(RecordFacts(canonical, record), from: registry.shapes[origin], start..<output.count)
+            inspector.note(
+                RecordFacts(canonical, record), from: registry.shapes[origin], at: Int(record.node(.root).start),
+                start..<output.count)
         }
         if let now = inspector.now { tally.ages.count(canonical, record, at: now) }
     }

@@ -2,7 +2,9 @@ import Testing
 
 /// The pages of help: to standard output, and as the files of `Snapshots` show them.
 @Suite struct HelpTests {
-    static let commands = ["callbacks", "convert", "demo", "doctor", "explain", "normalize", "serve", "simulate"]
+    static let commands = [
+        "callbacks", "convert", "demo", "doctor", "explain", "import", "normalize", "serve", "simulate",
+    ]
     static let pages = [(["--help"], "help.txt")] + commands.map { (["help", $0], "help-\($0).txt") }
 
     @Test(arguments: pages)

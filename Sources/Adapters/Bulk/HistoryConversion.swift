@@ -14,6 +14,10 @@ public struct HistoryConversion: Sendable {
     package var now: WallTime?
     /// Whether the place of each record in the output is noted.
     package var keepsMarks = false
+    /// Whether records of several dialects with the same identifier are different ones where places are noted.
+    package var tellsDialectsApart = true
+    /// Bytes of an identifier beyond which a record is refused, as is one whose identifier is empty; any will do without.
+    package var longestID: Int?
     /// Where the record stands in a document that is none itself, such as the line of a log: members, one in the other.
     public var body = FieldPath([.key("body")])
 
@@ -44,6 +48,8 @@ public struct HistoryConversion: Sendable {
         converter.inspector.selection = selection
         converter.inspector.now = isDetailed ? now : nil
         converter.inspector.keepsMarks = keepsMarks
+        converter.inspector.tellsDialectsApart = tellsDialectsApart
+        converter.inspector.longestID = longestID
         return converter
     }
 }

@@ -141,23 +141,36 @@ package struct HistoryLane: ~Copyable, Sendable {
 
     @inline(__always)
     private mutating func convert() {
+        let marked = converter.inspector.marks.count
+        var start = 0
         do throws(AdapterError) {
             try converter.convert(reader.record, into: &lines)
         } catch {
-            convertBody(orRefuse: error)
+            start = convertBody(orRefuse: error)
         }
         if !converter.refusedItems.isEmpty { refuseItems(movedBy: 0) }
         if !converter.losses.isEmpty, !converter.inspector.keepsPlaces {
             converter.losses.removeAll(keepingCapacity: true)
         }
+        if converter.inspector.marks.count > marked { locateMarks(from: marked, behind: start) }
     }
 
-    /// Converts the record that another document holds, such as the line of a log.
-    private mutating func convertBody(orRefuse error: AdapterError) {
+    /// Says where in the input the records of the last document stand, whose places are counted behind `start`.
+    private mutating func locateMarks(from first: Int, behind start: Int) {
+        var walk = (offset: reader.documentRange.lowerBound, line: reader.documentLine)
+        converter.inspector.locateMarks(from: first) { offset in
+            let offset = max(start + offset, walk.offset)
+            walk = (offset, walk.line + reader.newlines(walk.offset, offset))
+            return (walk.line, reader.windowStart + offset)
+        }
+    }
+
+    /// Converts the record that another document holds, such as the line of a log, and returns where that starts.
+    private mutating func convertBody(orRefuse error: AdapterError) -> Int {
         let ref = body.node(in: reader.record)
         guard reader.record.has(ref, .object), error.code != .ambiguousShape else {
             refuse(reader.located(error))
-            return
+            return 0
         }
         let node = reader.record.node(ref)
         inner.source.truncate(to: 0)
@@ -175,6 +188,7 @@ package struct HistoryLane: ~Copyable, Sendable {
         }
         refuseItems(movedBy: Int(node.start))
         converter.inspector.movePlaces(by: Int(node.start))
+        return Int(node.start)
     }
 
     private mutating func refuseItems(movedBy distance: Int) {

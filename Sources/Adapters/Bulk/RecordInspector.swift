@@ -14,6 +14,12 @@ package struct RecordInspector: ~Copyable, Sendable {
     package var keepsMarks = false {
         didSet { update() }
     }
+    /// Whether records of several dialects with the same identifier are different ones.
+    package var tellsDialectsApart = true
+    /// Bytes of an identifier beyond which a record is refused, as is one whose identifier is empty; any will do without.
+    package var longestID: Int? {
+        didSet { update() }
+    }
     /// The records since ``forgetMarks()``.
     package private(set) var marks = TrivialArray<RecordMark>(capacity: 16)
     /// The keys of the records, one behind the other.
@@ -28,7 +34,7 @@ package struct RecordInspector: ~Copyable, Sendable {
     init() {}
 
     private mutating func update() {
-        needsFacts = !selection.isEmpty || keepsMarks
+        needsFacts = !selection.isEmpty || keepsMarks || longestID != nil
     }
 
     /// Whether a record is wanted.
@@ -36,17 +42,40 @@ package struct RecordInspector: ~Copyable, Sendable {
         selection.isEmpty || selection.admits(facts, from: shape.dialect)
     }
 
+    /// Refuses a record that nobody could ask for.
+    func check(_ facts: RecordFacts, at offset: Int) throws(AdapterError) {
+        guard let longestID, facts.id.isEmpty || facts.id.utf8.count > longestID else { return }
+        throw AdapterError(.badValue, path: "id", at: offset, "an id has 1 to \(longestID) bytes")
+    }
+
     /// Notes a record that was written.
-    mutating func note(_ facts: RecordFacts, from shape: WireShape, _ output: Range<Int>) {
+    ///
+    /// - Parameters:
+    ///   - facts: What the record says.
+    ///   - shape: Its shape.
+    ///   - offset: Where it starts in the document's window.
+    ///   - output: Where its line lies.
+    mutating func note(_ facts: RecordFacts, from shape: WireShape, at offset: Int, _ output: Range<Int>) {
         guard keepsMarks else { return }
         let start = keys.count
-        keys.append(contentsOf: "\(shape.dialect)".utf8)
-        keys.append(0)
+        if tellsDialectsApart {
+            keys.append(contentsOf: "\(shape.dialect)".utf8)
+            keys.append(0)
+        }
         keys.append(contentsOf: facts.id.utf8)
         marks.append(
             RecordMark(
                 start: output.lowerBound, end: output.upperBound, keyStart: start, keyEnd: keys.count,
-                progress: RecordProgress(facts.state)))
+                progress: RecordProgress(facts.state), offset: offset))
+    }
+
+    /// Says where the records stand whose marks came last.
+    ///
+    /// - Parameters:
+    ///   - first: The first of them.
+    ///   - place: The line and the byte that belong to an offset in the document's window.
+    mutating func locateMarks(from first: Int, _ place: (Int) -> (line: Int, byte: Int)) {
+        for index in first..<marks.count { (marks[index].line, marks[index].offset) = place(marks[index].offset) }
     }
 
     /// Notes an item of a batch or list that was written.
@@ -73,11 +102,21 @@ package struct RecordMark: BitwiseCopyable, Sendable {
     package let start: Int
     /// Bytes up to the end of its line, with the newline.
     package let end: Int
-    /// Where its key lies among the keys: dialect, a zero, and identifier.
+    /// Where its key lies among the keys: dialect and a zero, where dialects are told apart, and identifier.
     package let keyStart: Int
     package let keyEnd: Int
     /// How far the work had come.
     package let progress: RecordProgress
+    /// The line on which it starts, counted from 1 in the lane's part of the input.
+    package fileprivate(set) var line = 1
+    /// Bytes before it in the input.
+    package fileprivate(set) var offset: Int
+
+    fileprivate init(start: Int, end: Int, keyStart: Int, keyEnd: Int, progress: RecordProgress, offset: Int) {
+        (self.start, self.end, self.keyStart, self.keyEnd) = (start, end, keyStart, keyEnd)
+        self.progress = progress
+        self.offset = offset
+    }
 }
 
 /// Where an item of a batch or list stood, and what it became.
@@ -102,7 +141,8 @@ package enum RecordProgress: UInt8, BitwiseCopyable, Sendable, Comparable {
     /// The end, in one way or the other.
     case finished
 
-    init(_ state: String?) {
+    /// How far work is in a canonical state; nothing if the record has none.
+    package init(_ state: String?) {
         switch state {
         case nil, "queued": self = .waiting
         case "completed", "failed": self = .finished

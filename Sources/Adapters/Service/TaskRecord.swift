@@ -5,16 +5,24 @@ package import AgentsCore
 /// One renderer serves such lines, those of the library and those of the command line.
 package struct TaskRecord: Sendable, Equatable {
     /// The canonical members.
-    package var generation: Generation
+    package var generation: Generation {
+        didSet { original = nil }
+    }
     /// The dialect that the task was submitted in, and the shape of its record there, as in `acedata` and `task`.
     package let dialect: String
     package let shape: String
     /// Names of the revisions that the legacy record follows, newest first; none for a task that began here.
     package let revisions: [String]
     /// Canonical members that the legacy record does not have in this state.
-    package var derived: CanonicalFields
+    package var derived: CanonicalFields {
+        didSet { original = nil }
+    }
     /// What the legacy record has beyond the canonical members: keys and compact JSON values, in their order.
-    package private(set) var residue: [(key: String, json: String)]
+    package private(set) var residue: [(key: String, json: String)] {
+        didSet { original = nil }
+    }
+    /// The line that the record was read from, as long as nothing was changed: its escapes and spellings are the record's.
+    private var original: String?
     /// The place in the batch or list that the legacy record was imported from; nothing for one that came by itself.
     package let place: Place?
 
@@ -43,8 +51,8 @@ package struct TaskRecord: Sendable, Equatable {
 
     /// Reads a canonical line that has provenance, of a task of this server or of an imported record.
     ///
-    /// All of it is kept as it is written, but for escapes in canonical members and in keys of the residue, and for members
-    /// of layers that ``Generation/Layer`` does not know.
+    /// All of it is kept as it is written. Once something is changed, escapes in canonical members and in keys of the residue
+    /// are gone, and so are members of layers that ``Generation/Layer`` does not know.
     ///
     /// - Throws: ``AdapterError`` if it is none.
     package init(line: some Sequence<UInt8>) throws(AdapterError) {
@@ -72,12 +80,15 @@ package struct TaskRecord: Sendable, Equatable {
                 index: place.index, count: place.count, envelope: envelope.isPresent ? record.json(envelope) : nil)
         }
         residue = []
+        original = place == nil ? record.json(.root) : nil
         guard provenance.residue.isPresent else { return }
+        var members: [(key: String, json: String)] = []
         var member = record.first(in: provenance.residue)
         while member.isPresent {
-            residue.append((record.key(member), record.json(member)))
+            members.append((record.key(member), record.json(member)))
             member = record.next(after: member, in: provenance.residue)
         }
+        residue = members
     }
 
     /// A member of the residue as compact JSON; setting keeps its place, or adds it at the end.
@@ -93,11 +104,11 @@ package struct TaskRecord: Sendable, Equatable {
     }
 
     /// The record as a canonical line, without a newline.
-    package var line: String { text(at: place) }
+    package var line: String { original ?? text(at: place) }
 
     /// The canonical line of the record by itself: without its place, so that it renders to one document and not to a part
     /// of the batch or list that it was imported from.
-    package var lineByItself: String { text(at: nil) }
+    package var lineByItself: String { original ?? text(at: nil) }
 
     private func text(at place: Place?) -> String {
         var output = ByteBuffer(capacity: 2048)

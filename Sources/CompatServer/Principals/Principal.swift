@@ -29,13 +29,19 @@ struct Principals: Sendable {
         guard let token = Self.token(of: request) else {
             throw Failure(.missingToken, "No token: send it as 'Authorization: Bearer <key>'.")
         }
-        guard token.hasPrefix(Self.prefix), token.utf8.count > Self.prefix.utf8.count,
-            token.utf8.count <= Self.longestToken, token.utf8.allSatisfy({ 0x21...0x7E ~= $0 })
-        else { throw Failure(.invalidToken, "The token is no key of the Agents API; those begin with 'luma-api-'.") }
+        guard Self.isKey(token) else {
+            throw Failure(.invalidToken, "The token is no key of the Agents API; those begin with 'luma-api-'.")
+        }
         let credential = Credential(token)
         let fingerprint = secret.fingerprint(of: credential)
         return Principal(
             fingerprint: fingerprint, credential: credential, account: secret.accountIDs(for: fingerprint))
+    }
+
+    /// Whether a token can be a key of the Agents API.
+    static func isKey(_ token: String) -> Bool {
+        token.hasPrefix(prefix) && token.utf8.count > prefix.utf8.count && token.utf8.count <= longestToken
+            && token.utf8.allSatisfy { 0x21...0x7E ~= $0 }
     }
 
     /// The token of a request; some clients put the scheme in front of one that has it already.

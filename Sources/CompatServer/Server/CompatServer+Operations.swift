@@ -49,7 +49,10 @@ extension CompatServer {
 
     /// A task's record as a service shows it, in which it need not have been submitted: with links that stay good, and with
     /// what was read from its video.
+    ///
+    /// Of one that was taken over from a history nothing is known but the record, whose links stay as they are.
     private func shown(_ task: StoredTask, by service: any DialectService, to principal: Principal) -> TaskRecord {
+        if task.isImported { return task.record }
         var record = links?.linked(task.record, of: task.id) ?? task.record
         if task.dialect != service.dialect.description {
             let facts = SubmissionFacts(

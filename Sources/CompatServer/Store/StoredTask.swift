@@ -35,7 +35,7 @@ package struct StoredTask: Sendable, Equatable {
     package let dialect: String
     /// Who submitted it.
     package let principal: Fingerprint
-    /// What was asked for, in the dialect's words.
+    /// What was asked for, in the dialect's words, or ``imported``.
     package let operation: String
     /// The trace id of the call that submitted it.
     package let traceID: String

@@ -32,9 +32,9 @@ extension Submitter {
             let path = order.submission.references[id]
             let place = path.map { "\($0): " } ?? ""
             let reason =
-                order.submission.addresses.contains(id)
+                order.submission.addresses.contains(id) && task == nil
                 ? "none of your videos is at this address; pass its id instead."
-                : "Generation \(id.prefix(64)) cannot be extended: the Agents API does not know it."
+                : "Generation \((task?.id ?? id).prefix(64)) cannot be extended: the Agents API does not know it."
             throw Failure(.badRequest, place + reason, path: path)
         }
         reference.generationID = .value(upstreamID)

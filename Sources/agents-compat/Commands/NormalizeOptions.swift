@@ -29,7 +29,7 @@ struct NormalizeOptions {
             (.output, output == "-" ? nil : output), (.rejects, rejects), (.report, report),
             (.checkpoint, arguments[.checkpoint]),
         ])
-        showsProgress = arguments[.progress] == "always" || (arguments[.progress] == "auto" && Console.isTerminal)
+        showsProgress = arguments.showsProgress
         threads = try arguments.threads()
         var conversion = HistoryConversion(.all, from: try arguments.source(), to: try arguments.target())
         conversion.isDetailed = report != nil
@@ -73,7 +73,7 @@ struct NormalizeOptions {
     }
 
     /// Refuses to write two things to one file, and anything but records to standard output.
-    private static func checkDistinct(_ outputs: [(option: OptionSpec, name: String?)]) throws(CommandError) {
+    static func checkDistinct(_ outputs: [(option: OptionSpec, name: String?)]) throws(CommandError) {
         var taken: [String: OptionSpec] = [:]
         for case (let option, let name?) in outputs {
             if name == "-" { throw .usage("--\(option.name) cannot go to standard output, where the records go") }
@@ -89,11 +89,16 @@ struct NormalizeOptions {
 }
 
 extension Arguments {
+    /// Whether a line says how far the run is.
+    var showsProgress: Bool {
+        self[.progress] == "always" || (self[.progress] == "auto" && Console.isTerminal)
+    }
+
     /// Threads beyond which the next one has nothing to do: somebody must write what they make.
     private static let mostThreads = 8
 
     /// How many threads convert.
-    fileprivate func threads() throws(CommandError) -> Int {
+    func threads() throws(CommandError) -> Int {
         guard let text = self[.threads] else { return min(Processors.count, Self.mostThreads) }
         guard let number = Int(text), (1...64).contains(number) else {
             throw refusal(of: .threads, " must be a number from 1 to 64, not '\(text)'")
@@ -102,7 +107,7 @@ extension Arguments {
     }
 
     /// Bytes of memory for merging.
-    fileprivate func mergeMemory() throws(CommandError) -> Int {
+    func mergeMemory() throws(CommandError) -> Int {
         let text = self[.mergeMemory] ?? ""
         guard let number = Int(text), (1...1 << 20).contains(number) else {
             throw refusal(of: .mergeMemory, " must be a number of MiB from 1 to 1048576, not '\(text)'")
@@ -111,7 +116,7 @@ extension Arguments {
     }
 
     /// Which records are wanted.
-    fileprivate func selection() throws(CommandError) -> RecordSelection {
+    func selection() throws(CommandError) -> RecordSelection {
         var selection = RecordSelection()
         for setting in all(.select) {
             let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
@@ -140,7 +145,7 @@ extension Arguments {
     }
 
     /// Where the record stands in the line of a log.
-    fileprivate func body() throws(CommandError) -> FieldPath {
+    func body() throws(CommandError) -> FieldPath {
         let text = self[.body] ?? "body"
         let path = FieldPath(text)
         let isNamed = path?.components.allSatisfy { if case .key = $0 { true } else { false } } ?? false

@@ -1,13 +1,5 @@
 import CompatServer
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 extension CommandSpec {
     static let serve = CommandSpec(
         name: "serve",
@@ -47,7 +39,7 @@ private struct Serve {
 
     func run() throws -> ExitCode {
         var signals = StopSignals()
-        let secret = getenv(ServerSecret.variable).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        let secret = ServerSecret.environmentText
         let server: RunningServer
         do {
             server = try Blocking.run { [options] in

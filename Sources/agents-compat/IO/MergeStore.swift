@@ -42,7 +42,7 @@ struct MergeStore: ~Copyable {
     }
 
     /// Writes the records in the order of the input.
-    mutating func finish(_ output: inout RecordSink) throws(IOFailure) {
+    mutating func finish(_ output: inout some RecordOutput & ~Copyable) throws(IOFailure) {
         if parts.isEmpty {
             var lines = ByteBuffer(capacity: 1 << 18)
             for index in table.sorted() {
@@ -168,7 +168,7 @@ struct MergeRuns {
     }
 
     /// Writes the lines.
-    func write(to output: inout RecordSink) throws(IOFailure) {
+    func write(to output: inout some RecordOutput & ~Copyable) throws(IOFailure) {
         var lines = ByteBuffer(capacity: 1 << 18)
         try forEach { run, frame throws(IOFailure) in
             run.copy(frame.line, to: &lines)

@@ -1,7 +1,13 @@
 import AgentsCore
 
+/// Takes finished records.
+protocol RecordOutput: ~Copyable {
+    /// Takes lines, and empties their buffer.
+    mutating func write(_ lines: inout ByteBuffer) throws(IOFailure)
+}
+
 /// Where records go when they are finished: lines as they are, or the members of canonical lines in another form.
-struct RecordSink: ~Copyable {
+struct RecordSink: RecordOutput, ~Copyable {
     /// The forms that records can be written in.
     enum Format: String, CaseIterable {
         case ndjson, csv, sqlite

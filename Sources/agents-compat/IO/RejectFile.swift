@@ -61,6 +61,20 @@ struct RejectFile: ~Copyable {
         }
     }
 
+    /// Takes a record that was understood and is refused all the same.
+    mutating func add(id: String, code: String, reason: String) throws(IOFailure) {
+        count += 1
+        if file == nil {
+            if count <= Self.told { tell("record \(id): \(code): \(reason)") }
+            if count == Self.told + 1 { tell("further ones are not shown; --rejects FILE keeps all of them") }
+        } else {
+            lines.append(
+                contentsOf:
+                    "{\"code\":\(code.jsonString),\"reason\":\(reason.jsonString),\"id\":\(id.jsonString)}\n".utf8)
+            if lines.count >= Self.block { try file?.write(&lines) }
+        }
+    }
+
     /// Writes what was taken so far.
     mutating func flush() throws(IOFailure) {
         try file?.write(&lines)

@@ -81,7 +81,7 @@ struct RunningServer: Sendable {
     init(_ options: Options, secret text: String?, log: EventLog) async throws {
         store = try await SQLiteTaskStore(options.store)
         do {
-            let secret = try Self.secret(text, of: options.store)
+            let secret = try ServerSecret.kept(for: options.store, or: text)
             try await store.claim(for: secret.mark)
             let (copies, probing) = (try options.copies(), try options.probing())
             transport = try CurlTransport()
@@ -132,13 +132,6 @@ struct RunningServer: Sendable {
             throw error
         }
         return (http, admin, compat)
-    }
-
-    /// The secret from the environment, or the one that is kept beside the store.
-    private static func secret(_ text: String?, of store: StoreLocation) throws(SecretError) -> ServerSecret {
-        if let text { return try ServerSecret(text: text) }
-        guard let path = store.secretPath else { return try .random() }
-        return try ServerSecret(file: path)
     }
 
     /// Answers what is being answered, and ends.

@@ -97,7 +97,8 @@ struct TaskRow: Sendable {
         select + " WHERE upstream_id = ? AND principal = ? AND deleted_at IS NULL"
     private static let selectByTraceID =
         select + " WHERE trace_id = ? AND principal = ? AND deleted_at IS NULL"
-        + " ORDER BY created_at DESC, rowid DESC LIMIT 1"
+        // Tasks of histories may have none, and do not share it.
+        + " AND (trace_id <> '' OR operation <> 'import') ORDER BY created_at DESC, rowid DESC LIMIT 1"
     private static let selectUnfinished = select + " WHERE stage <> 'ended' AND id > ? ORDER BY id LIMIT ?"
 
     /// The row of a principal's task.
