@@ -13,7 +13,7 @@ import AgentsCore
 struct AgentsCompat {
     static let version = "0.1.0"
     static let commands: [CommandSpec] = [
-        .serve, .demo, .simulate, .callbacks, .doctor, .convert, .normalize, .import, .explain,
+        .serve, .demo, .simulate, .callbacks, .doctor, .convert, .normalize, .diff, .import, .explain,
     ]
 
     static func main() {

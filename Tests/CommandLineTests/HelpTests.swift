@@ -3,7 +3,7 @@ import Testing
 /// The pages of help: to standard output, and as the files of `Snapshots` show them.
 @Suite struct HelpTests {
     static let commands = [
-        "callbacks", "convert", "demo", "doctor", "explain", "import", "normalize", "serve", "simulate",
+        "callbacks", "convert", "demo", "diff", "doctor", "explain", "import", "normalize", "serve", "simulate",
     ]
     static let pages = [(["--help"], "help.txt")] + commands.map { (["help", $0], "help-\($0).txt") }
 

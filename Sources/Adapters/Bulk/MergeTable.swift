@@ -70,6 +70,16 @@ package struct MergeTable: ~Copyable {
         return order
     }
 
+    /// The indices of the entries in the order of their keys.
+    package func sortedByKey() -> [Int] {
+        var order = Array(0..<entries.count)
+        order.sort { left, right in
+            let (one, two) = (entries[left], entries[right])
+            return text.order(one.keyStart..<one.lineStart, to: text, two.keyStart..<two.lineStart) < 0
+        }
+        return order
+    }
+
     private func find(_ key: Range<Int>, of source: borrowing ByteBuffer, _ hash: Int) -> Int? {
         var index = buckets[hash] ?? -1
         while index >= 0 {

@@ -43,9 +43,7 @@ final class ScratchFile {
 
     /// Appends numbers.
     func append(_ numbers: Int...) throws(IOFailure) {
-        for number in numbers {
-            for shift in stride(from: 0, to: 64, by: 8) { buffer.append(UInt8(truncatingIfNeeded: number >> shift)) }
-        }
+        for number in numbers { buffer.append(number: number) }
     }
 
     private func flush() throws(IOFailure) {
@@ -92,7 +90,7 @@ final class ScratchFile {
     }
 
     /// A number at an offset of what ``next(_:)`` returned.
-    func number(at offset: Int) -> Int { Int(bitPattern: UInt(buffer.word64(at: offset))) }
+    func number(at offset: Int) -> Int { buffer.number(at: offset) }
 
     /// Calls `body` with the bytes that ``next(_:)`` returned ranges of.
     func withBytes<Result>(_ body: (borrowing ByteBuffer) -> Result) -> Result { body(buffer) }

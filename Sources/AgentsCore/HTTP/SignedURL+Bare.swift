@@ -1,0 +1,32 @@
+extension SignedURL {
+    /// A URL without what signs it, so that two links to one file can be compared; any other text as it is.
+    ///
+    /// - Parameter url: The URL.
+    /// - Returns: The URL without the parameters of its signature.
+    package static func bare(_ url: String) -> String {
+        let address = url.utf8.prefix { $0 != UInt8(ascii: "#") }
+        guard url.hasPrefix("http"), let mark = address.firstIndex(of: UInt8(ascii: "?")) else { return url }
+        let query = url[url.utf8.index(after: mark)..<address.endIndex]
+        let pairs = query.split(separator: "&", omittingEmptySubsequences: false)
+        let names = pairs.map { String($0.prefix { $0 != "=" }).lowercased() }
+        guard isSigned(by: Set(names)) else { return url }
+        let kept = zip(pairs, names).filter { !isPartOfSignature($1) }.map { String($0.0) }
+        return url[..<mark] + (kept.isEmpty ? "" : "?" + kept.joined(separator: "&")) + url[address.endIndex...]
+    }
+
+    private static func isSigned(by names: Set<String>) -> Bool {
+        names.contains("x-amz-signature") || names.contains("x-goog-signature")
+            || names.contains("signature") && (names.contains("expires") || names.contains("policy"))
+            || names.contains("sig") && names.contains("se")
+    }
+
+    private static func isPartOfSignature(_ name: String) -> Bool {
+        name.hasPrefix("x-amz-") || name.hasPrefix("x-goog-") || parts.contains(name)
+    }
+
+    /// Amazon S3 version 2 and CloudFront, Google Cloud Storage version 2, and the shared access signatures of Azure Storage.
+    private static let parts: Set<String> = [
+        "expires", "signature", "awsaccesskeyid", "key-pair-id", "policy", "googleaccessid",
+        "sv", "ss", "srt", "sr", "sp", "st", "se", "sip", "spr", "sig", "skoid", "sktid", "skt", "ske", "sks", "skv",
+    ]
+}
