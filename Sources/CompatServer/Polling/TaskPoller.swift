@@ -18,6 +18,8 @@ actor TaskPoller {
         var lifetime = Duration.seconds(7200)
         /// How long after a lost reply a task is given up.
         var doubtWindow = Duration.seconds(600)
+        /// How long a task is asked after at least that is taken up, also if its time was over while nobody ran.
+        var lastLook = Duration.seconds(600)
         /// How long a client waits for a fresh answer before it gets what was last known.
         var patience = Duration.seconds(5)
         /// The time from one question to the next in the beginning of a run, unless that took too long for all of them.
@@ -127,12 +129,13 @@ actor TaskPoller {
         let (now, time) = (clock.now, clock.wallTime)
         let isInDoubt = stored.upstreamID == nil && stored.stage != .waiting
         let lifetime = isInDoubt ? options.doubtWindow / options.speed : options.lifetime
+        let isAskedAtOnce = isDueNow && stored.upstreamID != nil
+        let rest = max(lifetime - max(time - stored.createdAt, .zero), isAskedAtOnce ? options.lastLook : .zero)
         return PollState(
             PollCadence(
                 for: stored.record.generation.type.value, speed: options.speed,
                 isProgressAwaited: recorder.isProgressAwaited(stored, service)), now: now,
-            deadline: now + lifetime - max(time - stored.createdAt, .zero),
-            isDueNow: isDueNow && stored.upstreamID != nil, silence: max(time - stored.updatedAt, .zero))
+            deadline: now + rest, isDueNow: isAskedAtOnce, silence: max(time - stored.updatedAt, .zero))
     }
 
     private func place(of service: any DialectService) -> UInt8 {

@@ -48,12 +48,43 @@ import Testing
         way.obstacle = .status(401, "Unauthorized")
         runs.clock.advance(by: .seconds(30))
         try await eventually { way.held(.get) == 1 }
-        for _ in 0..<50 { await Task.yield() }
+        try await eventually { await server.poller.live.values.allSatisfy(\.poll.isPaused) }
+        way.obstacle = .none
         // Within the second in which nobody is asked twice.
         _ = try await runs.get(id, from: server)
-        way.obstacle = .none
         try await pass(.seconds(7300), runs)
         #expect(try await runs.get(id, from: server).string("state") == "completed")
         await server.stop()
+    }
+
+    // MARK: While nobody ran
+
+    @Test func whatEndedWhileNobodyRanIsAskedAfterBeforeItIsGivenUp() async throws {
+        let runs = try await ServerRuns()
+        let way = Way(InProcessTransport(handler: runs.simulator))
+        let first = try await runs.start(upstream: way)
+        let id = try #require(try await runs.create(on: first).string("id"))
+        await first.stop()
+        runs.clock.advance(by: .seconds(3 * 3600))
+        // The Agents API is as late as the server.
+        way.obstacle = .status(503, "later")
+        let second = try await runs.start(upstream: way)
+        try await eventually { way.held(.get) > 0 }
+        way.obstacle = .none
+        try await pass(.seconds(120), runs)
+        #expect(try await runs.get(id, from: second).string("state") == "completed")
+        await second.stop()
+    }
+
+    @Test func whatNobodyKnowsTheEndOfIsGivenUpSoonAfterTheRestart() async throws {
+        let runs = try await ServerRuns()
+        let first = try await runs.start()
+        let id = try #require(try await runs.create(on: first, "a [[never]] tiger").string("id"))
+        await first.stop()
+        runs.clock.advance(by: .seconds(3 * 3600))
+        let second = try await runs.start()
+        try await pass(.seconds(700), runs)
+        #expect(try await runs.get(id, from: second).string("state") == "failed")
+        await second.stop()
     }
 }
