@@ -30,6 +30,33 @@ struct Arrival {
         self.size = size
     }
 
+    /// A connection of nobody, which is at its end already: whoever takes it is woken, and closes it.
+    ///
+    /// Fails if the system has no descriptors left.
+    static func ofNobody() -> Arrival? {
+        var pair: (Int32, Int32) = (-1, -1)
+        let status = unsafe withUnsafeMutableBytes(of: &pair) { bytes in
+            unsafe bytes.withMemoryRebound(to: Int32.self) { unsafe socketpair(AF_UNIX, kind, 0, $0.baseAddress) }
+        }
+        guard status == 0 else { return nil }
+        close(pair.1)
+        _ = fcntl(pair.0, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(pair.0, F_SETFL, O_NONBLOCK)
+        return Arrival(descriptor: pair.0)
+    }
+
+    #if canImport(Darwin)
+        private static let kind = SOCK_STREAM
+    #else
+        private static let kind = Int32(SOCK_STREAM.rawValue)
+    #endif
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+        client = sockaddr_storage()
+        size = socklen_t(MemoryLayout<sa_family_t>.size)
+    }
+
     /// Calls a function with the client's address.
     ///
     /// - Parameter body: The function.

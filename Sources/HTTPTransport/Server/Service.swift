@@ -14,6 +14,7 @@ final class Service: Sendable {
     let limits: HTTPServer.Limits
     private let stopping = Atomic(false)
     private let running = Atomic(0)
+    private let begun = Atomic(0)
     private let suspensions = Atomic(0)
     private let accepted = Atomic(0)
     private let nextID = Atomic<UInt64>(Watcher.firstConnection)
@@ -46,8 +47,12 @@ final class Service: Sendable {
         suspensions.wrappingSubtract(1, ordering: .releasing)
     }
 
+    /// A number that changes with every request.
+    var progress: Int { begun.load(ordering: .relaxed) }
+
     /// A request is handled or answered from now on.
     func began() {
+        begun.wrappingAdd(1, ordering: .relaxed)
         running.wrappingAdd(1, ordering: .relaxed)
     }
 

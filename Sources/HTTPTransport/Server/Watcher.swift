@@ -19,6 +19,12 @@ final class Watcher: Sendable {
 
     private static let listenID: UInt64 = 0
     private static let tick = Duration.milliseconds(200)
+    /// As many connections as libmicrohttpd asks the system for at once, its own two descriptors not counted.
+    ///
+    /// If exactly so many have something to tell, libmicrohttpd 0.9.75 waits for more before it looks at any of them, and
+    /// does so for ever if all of them wait for an answer. Somebody has to wake it.
+    private static let crowd = 126
+    private static let crowdTick = Duration.milliseconds(10)
 
     private let service: Service
     private let queue: EventQueue
@@ -60,6 +66,7 @@ final class Watcher: Sendable {
         var socket: ListenSocket? = consume socket
         var isListening = false
         var nextTick = ContinuousClock.now
+        var (nextRing, progress) = (nextTick, service.progress)
         while !isEnding.load(ordering: .sequentiallyConsistent) {
             if service.isStopping { socket = nil }
             if !isListening, let number = socket?.descriptor.number {
@@ -68,8 +75,9 @@ final class Watcher: Sendable {
             }
             var hasArrivals = false
             // Without a connection nothing can take too long.
-            let milliseconds: Int32 = service.connectionCount == 0 ? -1 : Int32(Self.tick / .milliseconds(1))
-            queue.wait(milliseconds: milliseconds) { id in
+            let isCrowded = service.connectionCount >= Self.crowd
+            let tick = Int32((isCrowded ? Self.crowdTick : Self.tick) / .milliseconds(1))
+            queue.wait(milliseconds: service.connectionCount == 0 ? -1 : tick) { id in
                 if id == Self.listenID { hasArrivals = true } else { service.connection(id)?.hangUp() }
             }
             if hasArrivals, let number = socket?.descriptor.number, !acceptAll(number, take) {
@@ -78,6 +86,11 @@ final class Watcher: Sendable {
                 isListening = false
             }
             let now = ContinuousClock.now
+            if isCrowded && now >= nextRing {
+                // As long as requests arrive nobody is asleep.
+                if service.progress == progress, !service.isStopping, let bell = Arrival.ofNobody() { take(bell) }
+                (nextRing, progress) = (now + Self.crowdTick, service.progress)
+            }
             guard now >= nextTick else { continue }
             nextTick = now + Self.tick
             for connection in service.openConnections { connection.expire(at: now) }
