@@ -22,7 +22,7 @@ static inline void cprocess_limit(pid_t process, int resource, rlim_t value) {
 
 /* Lets others go first. */
 static inline void cprocess_yield(pid_t process) {
-    setpriority(PRIO_PROCESS, process, 10);
+    setpriority(PRIO_PROCESS, process, 5);
 }
 
 /* Lets a new process inherit no file from `first` on. */

@@ -108,7 +108,7 @@ extension AceDataService {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "A key of the Agents API."}},
             "headers": {"TraceID": {"description": "The id of the call.", "schema": {"type": "string", "format": "uuid"}}},
             "responses": {
-              "BadRequest": {"description": "`bad_request`, `token_mismatched`, or `api_not_implemented` for what the Agents API has no counterpart for. Nothing was sent or stored.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+              "BadRequest": {"description": "`bad_request`, or `api_not_implemented` for what the Agents API has no counterpart for. Nothing was sent or stored.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
               "Unauthorised": {"description": "`invalid_token` or `token_expired`.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
               "Forbidden": {"description": "`used_up`, `disabled`, or `forbidden` by moderation.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
               "NotFound": {"description": "`not_found`.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},

@@ -30,6 +30,9 @@ public struct Failure: Error, Sendable, Equatable {
         /// Credentials that were good once.
         public static let expiredToken = Self("expired_token")
         /// Credentials that are good, but not for this dialect.
+        ///
+        /// AceData says so of a token that was made for another of its services. A key of the Agents API is good for every
+        /// dialect, so the server has no occasion for it.
         public static let mismatchedToken = Self("mismatched_token")
         /// No money left.
         public static let insufficientFunds = Self("insufficient_funds")

@@ -37,14 +37,14 @@ struct BoundedProcess: Sendable {
 
     /// What a run may use.
     struct Limits: Sendable {
-        /// How long it may take.
-        var time = Duration.seconds(30)
+        /// How long it may take, also where others have all the processor time.
+        var time = Duration.seconds(60)
         /// Seconds of processor time.
         var processorSeconds: UInt = 20
         /// Bytes of address space, libraries included.
         var addressSpace: UInt = 2 << 30
         /// Bytes that it may write.
-        var outputBytes = 1 << 20
+        var outputBytes = 4 << 20
     }
 
     /// Calls a run off, from whatever thread.

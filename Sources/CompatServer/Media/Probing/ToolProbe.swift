@@ -17,7 +17,7 @@ struct ToolProbe: VideoProbe {
     /// The most pixels of a picture that is decoded: twice those of a video of 8192 by 4096.
     private static let mostPixels = 1 << 26
     /// The longest side of a thumbnail.
-    private static let thumbnailSide = 1280
+    private static let thumbnailSide = 1920
     /// Decoders of videos, and of what may stand beside one: `ffprobe` opens all that there is.
     private static let decoders = """
         h264,hevc,av1,libdav1d,libaom-av1,vp9,libvpx-vp9,prores,mpeg4,\
@@ -57,7 +57,7 @@ struct ToolProbe: VideoProbe {
                 ffmpeg,
                 ["-nostdin", "-threads", "1", "-an", "-sn", "-dn"] + Self.opening(path) + [
                     "-map", "0:v:0", "-frames:v", "1", "-vf", Self.filters(to: size),
-                    "-threads", "1", "-c:v", "mjpeg", "-q:v", "4", "-f", "image2pipe", "pipe:1",
+                    "-threads", "1", "-c:v", "mjpeg", "-q:v", "5", "-f", "image2pipe", "pipe:1",
                 ])
         } catch {
             // The size is known all the same.
@@ -76,7 +76,7 @@ struct ToolProbe: VideoProbe {
     /// What both programs are told about a file.
     private static func opening(_ path: String) -> [String] {
         [
-            "-hide_banner", "-loglevel", "quiet", "-protocol_whitelist", "file", "-f", "mov",
+            "-hide_banner", "-loglevel", "quiet", "-protocol_whitelist", "file", "-f", "mov", "-enable_drefs", "0",
             "-codec_whitelist", decoders,
             "-max_pixels", "\(mostPixels)", "-i", "file:\(path)",
         ]

@@ -228,14 +228,19 @@ import Testing
         await server.stop()
     }
 
-    // MARK: Deleting
+    // MARK: Links
+
+    /// The link to the thumbnail of a video that was looked into, and the video's id.
+    private func thumbnail(_ runs: ServerRuns, on server: CompatServer) async throws -> (id: String, link: String) {
+        let id = try await video(runs, on: server)
+        try await settled(runs)
+        return (id, try #require(try await runs.get(id, from: server).string("assets", "image")))
+    }
 
     @Test func deletingRevokesAndRemovesTheThumbnail() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let id = try await video(runs, on: server)
-        try await settled(runs)
-        let link = try #require(try await runs.get(id, from: server).string("assets", "image"))
+        let (id, link) = try await thumbnail(runs, on: server)
         let task = try #require(MediaLinksProbe.task(of: link))
         #expect(try await runs.store.thumbnail(of: task) != nil)
         let request = HTTPRequest(
@@ -249,9 +254,7 @@ import Testing
     @Test func aThumbnailIsNoVideoToExtend() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let id = try await video(runs, on: server)
-        try await settled(runs)
-        let link = try #require(try await runs.get(id, from: server).string("assets", "image"))
+        let link = try await thumbnail(runs, on: server).link
         let jobs = try await runs.jobs()
         let body = #"{"action":"extend","prompt":"on","async":true,"video_url":"\#(link)"}"#
         let answer = try await runs.call(server, .post, "/luma/videos", body)
