@@ -5,16 +5,21 @@ extension CallbackDispatcher {
     func deliver(_ outgoing: OutgoingCallback) async {
         let callback = outgoing.callback
         let result = await sender.send(outgoing)
-        if Task.isCancelled {
-            await release(callback)
+        if Task.isCancelled && result.finding == .unanswered {
+            await release(callback, due: clock.wallTime)
+        } else if !result.wasTried {
+            await release(callback, due: clock.wallTime + Self.pause)
         } else {
             var delivery = DeliveryState(
                 callback.acceptance, failures: callback.failures, schedule: options.schedule)
-            let verdict = delivery.note(result.finding, jitter: .random(in: 0...1))
+            var verdict = delivery.note(result.finding, jitter: .random(in: 0...1))
+            let isOverdue = clock.wallTime - callback.startedAt >= options.lifetime
+            if case .retry = verdict, isOverdue { verdict = .giveUp }
             note(result, of: callback, verdict)
             await keep(result.attempt, of: callback, verdict, failures: delivery.failures)
         }
         deliveries[callback.id] = nil
+        busyTasks.remove(callback.taskID)
         let others = receivers[callback.origin, default: 1] - 1
         receivers[callback.origin] = others > 0 ? others : nil
         wake()
@@ -59,10 +64,10 @@ extension CallbackDispatcher {
         }
     }
 
-    /// Takes a callback back that was not sent because the server stops.
-    private func release(_ callback: StoredCallback) async {
+    /// Takes a callback back that was not sent, because the server stops or had no place for it.
+    private func release(_ callback: StoredCallback, due time: WallTime) async {
         do throws(StoreError) {
-            try await store.releaseCallbacks([callback.id], due: clock.wallTime)
+            try await store.releaseCallbacks([callback.id], due: time)
         } catch {
             log.error("cannot take a callback back", ["callback": callback.id, "error": "\(error)"])
         }

@@ -32,6 +32,8 @@ actor CallbackDispatcher {
 
     /// Callbacks on their way, by their ids.
     var deliveries: [String: Task<Void, Never>] = [:]
+    /// The tasks that they are about, each of which has one of them.
+    var busyTasks: Set<String> = []
     /// How many of them go to each receiver.
     var receivers: [String: Int] = [:]
     /// What is known of receivers that are in trouble.
@@ -40,7 +42,7 @@ actor CallbackDispatcher {
     private var isWanted = false
     private var isStopped = false
     private var alarm: (due: Duration, task: Task<Void, Never>)?
-    private var nextExpiry = Duration.zero
+    private var nextExpiry: Duration
 
     init(
         _ options: Options = Options(), store: any CallbackOutbox, sender: CallbackSender, clock: any ServerClock,
@@ -52,7 +54,13 @@ actor CallbackDispatcher {
         self.clock = clock
         self.metrics = metrics
         self.log = log
+        // What lay while nobody ran is tried before it is given up.
+        nextExpiry = clock.now + Self.expiryInterval
     }
+
+    private static let expiryInterval = Duration.seconds(3600)
+    /// How long what cannot be sent just now waits for another try.
+    static let pause = Duration.seconds(1)
 
     /// Whether nothing is on its way or being looked for.
     var isIdle: Bool { deliveries.isEmpty && round == nil }
@@ -96,18 +104,24 @@ actor CallbackDispatcher {
             let claim = CallbackClaim(
                 at: time, until: time + options.claim, limit: options.concurrency - deliveries.count,
                 except: engagedReceivers)
-            let surplus: [OutgoingCallback]
             do throws(StoreError) {
                 let claimed = try await store.claimCallbacks(claim)
                 if claimed.isEmpty { break }
-                surplus = claimed.filter { !start($0) }
-                if !surplus.isEmpty { try await store.releaseCallbacks(surplus.map(\.callback.id), due: time) }
+                // A clock that was set forward ends claims too early: of a task one callback is on its way at a time.
+                let early = claimed.filter { busyTasks.contains($0.callback.taskID) }
+                try await release(early, due: time + Self.pause)
+                let surplus = claimed.filter { !busyTasks.contains($0.callback.taskID) && !start($0) }
+                try await release(surplus, due: time)
             } catch {
                 log.error("cannot look for callbacks", ["error": "\(error)"])
                 break
             }
         }
         return time
+    }
+
+    private func release(_ callbacks: [OutgoingCallback], due time: WallTime) async throws(StoreError) {
+        if !callbacks.isEmpty { try await store.releaseCallbacks(callbacks.map(\.callback.id), due: time) }
     }
 
     /// Receivers that get no more for now.
@@ -124,6 +138,7 @@ actor CallbackDispatcher {
         let receiver = outgoing.callback.origin
         guard !isStopped, capacity(of: receiver) > 0 else { return false }
         receivers[receiver, default: 0] += 1
+        busyTasks.insert(outgoing.callback.taskID)
         deliveries[outgoing.callback.id] = Task { await deliver(outgoing) }
         return true
     }
@@ -131,7 +146,7 @@ actor CallbackDispatcher {
     /// Gives up, once an hour, what has been tried for too long.
     private func expire() async {
         guard clock.now >= nextExpiry else { return }
-        nextExpiry = clock.now + .seconds(3600)
+        nextExpiry = clock.now + Self.expiryInterval
         do throws(StoreError) {
             let count = try await store.expireCallbacks(startedBefore: clock.wallTime + (.zero - options.lifetime))
             if count > 0 { log.warn("gave callbacks up that were tried for too long", ["callbacks": "\(count)"]) }

@@ -9,6 +9,9 @@ struct CallbackSender: Sendable {
         /// What follows from it.
         let finding: DeliveryState.Finding
 
+        /// Whether anything was tried; not where the server itself had no place to look the receiver up.
+        var wasTried: Bool { attempt.error != ResolverError.busy.rawValue }
+
         /// Whether the receiver answered, and not with a fault of its own.
         var isUp: Bool {
             guard case .answered(let status, _) = finding else { return false }

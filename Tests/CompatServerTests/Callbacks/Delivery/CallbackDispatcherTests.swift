@@ -1,6 +1,7 @@
 import Adapters
 import AgentsCore
 import HTTPTransport
+import Synchronization
 import Testing
 
 @testable import CompatServer
@@ -185,6 +186,111 @@ import Testing
             #expect(bench.receiver.requests.isEmpty)
             await bench.advance(by: .seconds(60))
             try await bench.wait(for: "c", .delivered)
+        }
+    }
+
+    @Test func whatWasAnsweredWhileItStoppedIsNotSentAgain() async throws {
+        let (clock, store) = (ManualClock(wallTime: WallTime(seconds: 1000)), try await SQLiteTaskStore(.memory))
+        let receiver = Unhurried()
+        let sender = CallbackSender(
+            transport: receiver,
+            targets: CallbackTargets(
+                resolver: ScriptedResolver(["example.com": [["1.1.1.1"]]]), rules: AddressRules(allowsPrivate: false)),
+            signer: CallbackSigner(secrets: []), clock: clock)
+        let dispatcher = CallbackDispatcher(store: store, sender: sender, clock: clock, log: .silent)
+        try await store.post(.sample("c", of: "t"))
+        await dispatcher.wake()
+        try await eventually { receiver.hasBegun }
+        let stop = Task { await dispatcher.stop() }
+        for _ in 0..<100 { await Task.yield() }
+        receiver.gate.open()
+        await stop.value
+        #expect(try await store.state(of: "c") == .delivered)
+        await store.close()
+    }
+
+    /// Answers when it is time, whatever becomes of whoever asks.
+    private final class Unhurried: ClientTransport {
+        let gate = Gate()
+        private let begun = Atomic(false)
+
+        var hasBegun: Bool { begun.load(ordering: .relaxed) }
+
+        func send(_ request: ClientRequest) async throws(TransportError) -> HTTPResponse {
+            begun.store(true, ordering: .relaxed)
+            await gate.pass()
+            return HTTPResponse(200)
+        }
+    }
+
+    // MARK: Time that nobody was there, or that never was
+
+    @Test func whatLayLongerThanItsLifetimeIsTriedOnceMore() async throws {
+        try await DeliveryBench.run { _, _ in
+            .status(200)
+        } _: { bench in
+            // Stored by a run that ended then; the next one comes after a long weekend.
+            try await bench.store.post(bench.callback("c"))
+            bench.clock.advance(by: .seconds(4 * 86_400))
+            let next = CallbackDispatcher(store: bench.store, sender: bench.sender, clock: bench.clock, log: .silent)
+            await next.wake()
+            try await eventually { try await bench.store.state(of: "c") != .pending }
+            #expect(try await bench.store.state(of: "c") == .delivered)
+            await next.stop()
+        }
+    }
+
+    @Test func whatFailsAfterItsLifetimeIsGivenUp() async throws {
+        try await DeliveryBench.run { _, _ in
+            .status(404)
+        } _: { bench in
+            try await bench.store.post(bench.callback("c"))
+            bench.clock.advance(by: .seconds(4 * 86_400))
+            let next = CallbackDispatcher(store: bench.store, sender: bench.sender, clock: bench.clock, log: .silent)
+            await next.wake()
+            try await eventually { try await bench.store.state(of: "c") == .dead }
+            #expect(bench.receiver.requests.count == 1)
+            await next.stop()
+        }
+    }
+
+    @Test func aClockThatIsSetForwardMakesNoTwoOfATaskSetOut() async throws {
+        let gate = Gate()
+        try await DeliveryBench.run { index, _ in
+            if index == 0 { await gate.pass() }
+            return .status(200)
+        } _: { bench in
+            try await bench.post(bench.callback("early", of: "t", .progress))
+            await bench.receiver.wait(for: 1)
+            bench.clock.setWallTime(bench.clock.wallTime + .seconds(3600))
+            try await bench.post(bench.callback("late", of: "t", .end))
+            // Handed out together with the other.
+            try await bench.post(bench.callback("other"))
+            try await bench.wait(for: "other", .delivered)
+            #expect(await bench.dispatcher.deliveries["late"] == nil)
+            #expect(bench.receiver.requests.count == 2)
+            gate.open()
+            try await eventually {
+                bench.clock.advance(by: .milliseconds(100))
+                return try await bench.store.state(of: "late") == .delivered
+            }
+            #expect(bench.receiver.requests.count == 3)
+        }
+    }
+
+    @Test func aResolverWithoutAPlaceIsNoFaultOfTheReceivers() async throws {
+        try await DeliveryBench.run(
+            .init(names: ["receiver.example": [ScriptedResolver.busy, ScriptedResolver.busy, ["127.0.0.1"]]])
+        ) { _, _ in
+            .status(200)
+        } _: { bench in
+            try await bench.post(bench.callback("c"))
+            try await eventually {
+                bench.clock.advance(by: .milliseconds(100))
+                return try await bench.store.state(of: "c") == .delivered
+            }
+            #expect(try await bench.store.attempts(of: "c").map(\.status) == [200])
+            #expect(await bench.dispatcher.breakers.isEmpty)
         }
     }
 }

@@ -4,6 +4,9 @@ import Synchronization
 
 /// Knows the names of a test, and what they resolve to the first time, the second, and so on.
 final class ScriptedResolver: NameResolver {
+    /// The answer of a resolver that has no place for one more.
+    static let busy = ["busy"]
+
     private let answers: [String: [[String]]]
     private let lookUps = Mutex<[String: Int]>([:])
 
@@ -22,6 +25,7 @@ final class ScriptedResolver: NameResolver {
         }
         guard let list = answers[name], let answer = index < list.count ? list[index] : list.last, !answer.isEmpty
         else { throw .unknownName }
+        if answer == Self.busy { throw .busy }
         return answer
     }
 }
