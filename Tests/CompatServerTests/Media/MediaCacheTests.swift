@@ -107,4 +107,21 @@ import Testing
         try await eventually { try !isCopied(two.link) }
         await next.stop()
     }
+
+    @Test func whoAskedBeforeItWasDeletedLeavesNoCopyBehind() async throws {
+        let runs = try await ServerRuns()
+        let server = try await start(runs)
+        let (id, link) = try await video(runs, on: server)
+        let cache = try #require(server.media?.cache)
+        let name = try #require(MediaLinksProbe.task(of: link))
+        let task = try #require(try await runs.store.task(name))
+        let request = HTTPRequest(
+            .delete, "/dream-machine/v1/generations/\(id)", fields: ["Authorization": "Bearer \(Bench.key)"])
+        _ = await server.respond(to: request)
+        // The call of the link has found the task before.
+        await #expect(throws: MediaCopier.Fault.gone) { try await cache.copy(0, of: task) }
+        #expect(try isCopied(link) == false)
+        #expect(try MediaFolder.names(in: folder.path("media/\(task.id.prefix(2))/\(task.id)")).isEmpty)
+        await server.stop()
+    }
 }

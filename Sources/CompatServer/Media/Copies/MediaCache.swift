@@ -96,6 +96,11 @@ actor MediaCache {
         } catch {
             fault = error
         }
+        if case .success(nil) = await stored(task.id) {
+            // Whoever asked had found the task before it was deleted.
+            await drop(task.id)
+            fault = .gone
+        }
         await measure(task.id)
         active[key] = nil
         await evict(except: task.id)
