@@ -60,6 +60,11 @@ struct OpenFile: ~Copyable {
         }
     }
 
+    /// Keeps the file from everyone else who asks for that, until it is closed; an error if somebody has it.
+    func lock() throws(SystemError) {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .last }
+    }
+
     /// Waits until what was written is on the disk.
     func synchronize() throws(SystemError) {
         guard fsync(descriptor) == 0 else { throw .last }

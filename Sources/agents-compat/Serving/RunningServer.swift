@@ -67,6 +67,7 @@ struct RunningServer: Sendable {
     private let compat: CompatServer
     private let transport: CurlTransport
     private let store: any TaskStore
+    private let lock: StoreLock?
 
     /// Where it listens.
     var address: ListenAddress { http.address }
@@ -79,6 +80,7 @@ struct RunningServer: Sendable {
     ///   - log: Where the operator reads what happens.
     /// - Throws: An error that says what stands in the way.
     init(_ options: Options, secret text: String?, log: EventLog) async throws {
+        lock = try StoreLock(options.store)
         store = try await SQLiteTaskStore(options.store)
         do {
             let secret = try ServerSecret.kept(for: options.store, or: text)
