@@ -77,7 +77,8 @@ import Testing
 
     /// A list of other files is no video, even where those are: a thumbnail would show what stands on the disk.
     @Test(arguments: [
-        "ffconcat version 1.0\nfile 'PATH'\n", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nPATH\n#EXT-X-ENDLIST\n",
+        "ffconcat version 1.0\nfile 'PATH'\n", "ffconcat version 1.0\nfile 'secret.mp4'\n",
+        "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nPATH\n#EXT-X-ENDLIST\n",
         "#EXTM3U\n#EXTINF:1,\nfile://PATH\n#EXT-X-ENDLIST\n", "v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\n",
     ])
     func listsOfFilesAreRefused(_ list: String) async throws {
