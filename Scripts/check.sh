@@ -34,7 +34,7 @@ check_file_lengths() {
     local endings='swift|py|sh|c|h' file
     while IFS= read -r file; do
         [ "$(count_lines "$file")" -le 500 ] || breach "$file has $(count_lines "$file") lines, more than 500"
-    done < <(files Sources Tests Benchmarks Scripts)
+    done < <(files Sources Tests Benchmarks Scripts Examples)
 }
 
 check_median_length() {

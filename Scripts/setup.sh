@@ -4,6 +4,7 @@
 #   Scripts/setup.sh            tools and libraries
 #   Scripts/setup.sh --python   also .venv, with the packages pinned in Scripts/requirements.txt
 #   Scripts/setup.sh --bench    also the programs that Scripts/bench.sh compares with
+#   Scripts/setup.sh --spark    also what Scripts/spark.sh needs: Java, and PySpark in .build/spark
 #
 # Exit codes: 0 everything is there, 2 wrong usage, 3 something is missing that could not be installed.
 set -euo pipefail
@@ -82,17 +83,18 @@ install_missing() {
     esac
 }
 
-# Makes .venv anew when it is missing or broken, or when the pinned packages or the project's place have changed.
+# Makes a Python environment anew when it is missing or broken, or when the pinned packages or the project's place have changed.
 python_environment() {
-    local stamp=.venv/requirements.stamp wanted
-    wanted=$(cksum <Scripts/requirements.txt; pwd)
-    if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c '' 2>/dev/null; then
+    local folder=$1 requirements=$2 wanted
+    local stamp=$folder/requirements.stamp
+    wanted=$(cksum <"$requirements"; pwd)
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && "$folder/bin/python" -c '' 2>/dev/null; then
         return
     fi
-    echo 'setup: making .venv' >&2
-    quietly python3 -m venv --clear .venv || fail 'could not make .venv'
-    quietly .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-        --requirement Scripts/requirements.txt || fail 'could not install the packages of Scripts/requirements.txt'
+    echo "setup: making $folder" >&2
+    quietly python3 -m venv --clear "$folder" || fail "could not make $folder"
+    quietly "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+        --requirement "$requirements" || fail "could not install the packages of $requirements"
     printf '%s\n' "$wanted" >"$stamp"
 }
 
@@ -102,13 +104,23 @@ command -v wrk | wrk | wrk
 command -v jq | jq | jq
 '
 
+# What only Scripts/spark.sh needs.
+spark_requirements='
+java -version | openjdk-17-jre-headless | openjdk@17
+'
+
 with_python=false
+with_spark=false
 for argument in "$@"; do
     case "$argument" in
     --python) with_python=true ;;
     --bench) requirements+=${bench_requirements#$'\n'} ;;
+    --spark)
+        requirements+=${spark_requirements#$'\n'}
+        with_spark=true
+        ;;
     *)
-        echo "usage: Scripts/setup.sh [--python] [--bench]" >&2
+        echo "usage: Scripts/setup.sh [--python] [--bench] [--spark]" >&2
         exit 2
         ;;
     esac
@@ -128,5 +140,9 @@ if [ "${#apt_missing[@]}" -gt 0 ]; then
 fi
 
 if "$with_python"; then
-    python_environment
+    python_environment .venv Scripts/requirements.txt
+fi
+if "$with_spark"; then
+    mkdir -p .build
+    python_environment .build/spark Examples/spark/requirements.txt
 fi

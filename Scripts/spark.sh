@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs the example for Apache Spark on two threads of this machine, and compares it with one run over the same files.
+# Installs Java and PySpark (Scripts/setup.sh --spark).
+set -euo pipefail
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+
+Scripts/setup.sh --spark
+quietly swift build -c release --product agents-compat
+AGENTS_COMPAT="$(swift build -c release --show-bin-path)/agents-compat"
+export AGENTS_COMPAT
+quietly .build/spark/bin/python -m unittest discover Examples/spark
