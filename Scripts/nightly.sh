@@ -32,6 +32,10 @@ done
 part "Laws over $mutations documents" quietly env AGENTS_COMPAT_MUTATIONS="$mutations" \
     swift test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests \
     --filter 'MutationTests|JSONDifferentialTests|JSONPythonTests'
+part "Another normaliser and the way back, $mutations documents" Scripts/differential.sh "$mutations" "$(date +%Y%m%d)"
+part '100 kills of the normaliser' quietly env AGENTS_COMPAT_KILLED_RUNS=20 \
+    swift test --filter CheckpointTests.aKilledRunIsGoneOnWith
+part 'Spark' Scripts/spark.sh
 part 'Client against a faulty service, 200 seeds' quietly env AGENTS_COMPAT_FAULT_SEEDS=1-200 \
     swift test --filter FaultRunTests
 part 'Planted faults' Scripts/mutate.sh

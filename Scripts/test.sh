@@ -1,8 +1,15 @@
 #!/usr/bin/env bash
 # The one check: format, builds, house rules, tests. Stops at the first failure.
+#
+#   Scripts/test.sh            all of it
+#   Scripts/test.sh --spark    with the example for Apache Spark, which installs Java and PySpark
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
+if [ $# -gt 1 ] || [ "${1:---spark}" != --spark ]; then
+    echo 'usage: Scripts/test.sh [--spark]' >&2
+    exit 2
+fi
 Scripts/setup.sh
 
 heading 'Format'
@@ -25,6 +32,14 @@ Scripts/setup.sh --python
 
 heading 'Kills'
 Scripts/chaos.sh 10
+
+heading 'Another normaliser, and the way back'
+Scripts/differential.sh
+
+if [ $# -eq 1 ]; then
+    heading 'Spark'
+    Scripts/spark.sh
+fi
 
 heading 'House rules'
 Scripts/check.sh
