@@ -1,4 +1,5 @@
 import AdapterTesting
+import Foundation
 import Testing
 
 /// `--output-format`: the same records as a table.
@@ -74,6 +75,36 @@ import Testing
         let indexes =
             "import json, sqlite3, sys; [print(json.dumps(row)) for row in sqlite3.connect(sys.argv[1]).execute(\"select name from sqlite_master where type = \\\"index\\\" order by name\")]"
         #expect(try rows(indexes, "table.db", in: folder).count == 3)
+    }
+
+    /// The statements that the article shows make the same database, and those that read it work.
+    @Test func theDatabaseIsTheDocumentedOne() throws {
+        let article = try String(
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
+                path: "../../Sources/Adapters/Documentation.docc/Normalising-histories.md"), encoding: .utf8)
+        let blocks = article.components(separatedBy: "```sql\n").dropFirst()
+            .map { $0.components(separatedBy: "```")[0] }
+        #expect(blocks.count == 2)
+        let folder = try TemporaryFolder()
+        _ = try Tool.run(
+            "normalize", "--output-format", "sqlite", "-o", "table.db", input: Self.input, in: folder)
+        try folder.write("schema.sql", blocks[0])
+        try folder.write("query.sql", blocks[1])
+        try folder.write(
+            "program.py",
+            """
+            import json, sqlite3
+            def shape(database):
+                ask = lambda text: database.execute(text).fetchall()
+                names = sorted(ask("select name, sql is null from sqlite_master where type = 'index'"))
+                return ask("pragma table_info(generations)"), [(name, ask(f"pragma index_info({name})")) for name, _ in names]
+            documented, made = sqlite3.connect(":memory:"), sqlite3.connect("table.db")
+            documented.executescript(open("schema.sql").read())
+            print(shape(documented) == shape(made), made.execute("pragma user_version").fetchone()[0])
+            print(len(made.execute(open("query.sql").read()).fetchall()))
+            """)
+        let result = try Tool.run(shell: "python3 program.py", in: folder)
+        #expect(result.text == "True 1\n1\n", "\(result.error)")
     }
 
     @Test func aDatabaseThatCannotBeWrittenIsNamed() throws {

@@ -29,14 +29,25 @@ import Testing
         #expect(result.status == 0)
         try folder.write(
             "program",
-            "import duckdb, sys\nduckdb.sql(sys.argv[1])\n"
-                + "print(duckdb.sql(\"select count(*), count(distinct id), count(provenance) from 'canonical.parquet'\").fetchall()[0])"
-        )
+            "import duckdb, json, sys\nduckdb.sql(sys.argv[1])\n"
+                + "rows = duckdb.sql(\"select * from read_parquet('canonical.parquet')\")\n"
+                + "print(json.dumps(rows.columns))\nfor row in rows.fetchall(): print(json.dumps(row))\n")
         let text = try Self.statement()
         let made = try Tool.run(shell: "'\(Self.python)' program \"\(text)\"", in: folder)
         #expect(made.status == 0, "\(made.error)")
         let lines = try folder.lines("canonical.ndjson")
-        let ids = Set(try lines.compactMap { try JSONTree($0.utf8)["id"]?.text })
-        #expect(made.text == "(\(lines.count), \(ids.count), \(lines.count))\n")
+        let rows = try made.lines.map { try JSONTree($0.utf8).elements ?? [] }
+        let columns = try #require(rows.first).compactMap(\.text)
+        #expect(columns.count == 9 && rows.count == lines.count + 1)
+        for (line, row) in zip(lines, rows.dropFirst()) {
+            let record = try JSONTree(line.utf8)
+            for (column, value) in zip(columns, row) {
+                let member = record[column] ?? .null
+                // Lists and objects are columns of JSON, which come as text.
+                let isNested = member.elements != nil || member.members != nil
+                let found = isNested ? try JSONTree(#require(value.text).utf8) : value
+                #expect(found == member, "\(column) of \(line)")
+            }
+        }
     }
 }
