@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Shows that nothing is lost and nothing is paid twice, however often the server is killed.
 #
-#   Scripts/chaos.sh [N] [SEED]     kills the server N times (10) at random moments under load, with faults from SEED (1)
+#   Scripts/chaos.sh [N] [SEED]     ends the server N times (10) at random moments under load, two of them cleanly, with faults
+#                                   from SEED (1); prints each thing that must hold, and how often it was looked at
 #   Scripts/chaos.sh --points       kills it once at each commit and each call to the outside, in a run of its own
 #
 # Exit codes: 0 everything holds, 1 something does not: it says what, 2 wrong usage.

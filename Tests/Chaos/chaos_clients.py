@@ -21,19 +21,29 @@ class Submission:
         self.number, self.kind, self.key = number, kind, key
         self.prompt = f"chaos {number}"
         self.id = None
+        # Where its file is, once it was seen.
+        self.link = None
         self.refusal = None
+        self.has_hook = kind != "blocking"
+        # Whether it may be gone, and whether the server has said that it is.
         self.is_deleted = False
+        self.was_deleted = False
 
 
 class Load:
     """Submits until it is told to stop."""
 
-    KINDS = ["lumaai", "dream-machine", "acedata", "idempotency-key"]
+    KINDS = ["lumaai", "dream-machine", "acedata", "idempotency-key", "blocking"]
 
     def __init__(self, base, receiver, seed, threads=8, pause=0.15):
         self.base, self.receiver, self.pause = base, receiver, pause
         self.submissions = []
         self.problems = []
+        # What was sent again with its key after it was answered: the submission, and the id in the new answer.
+        self.repeats = []
+        # Numbers of submissions whose last callback an operator has sent again.
+        self.replayed = set()
+        self.looks = 0
         self._seed = seed
         self._numbers = itertools.count()
         self._is_over = threading.Event()
@@ -66,14 +76,17 @@ class Load:
     def _submit(self, thread):
         draw = random.Random(f"{self._seed}/client/{thread}")
         kind = self.KINDS[thread % len(self.KINDS)]
-        send = {"lumaai": self._with_lumaai, "acedata": self._with_acedata}.get(kind, self._with_http)
+        send = {"lumaai": self._with_lumaai, "acedata": self._with_acedata, "blocking": self._blocking}.get(
+            kind, self._with_http)
         with httpx.Client(base_url=self.base, trust_env=False, timeout=20) as http:
             while not self._is_over.is_set():
                 one = Submission(next(self._numbers), kind, draw.choice(KEYS))
                 self.submissions.append(one)
                 send(one, http)
                 if one.id and one.kind == "dream-machine" and draw.random() < 0.1:
-                    self._delete(one, http)
+                    self.delete(one, http)
+                if one.id and one.kind == "idempotency-key" and draw.random() < 0.3:
+                    self._repeat(one, http)
                 self._is_over.wait(draw.uniform(0, 2 * self.pause))
 
     def _with_lumaai(self, one, _):
@@ -87,14 +100,30 @@ class Load:
                 one.refusal = repr(error)
 
     def _with_http(self, one, http):
+        one.id = self._generation(one, http).get("id")
+
+    def _generation(self, one, http):
         fields = {"Idempotency-Key": str(uuid.UUID(int=one.number))} if one.kind == "idempotency-key" else {}
         body = {"model": "ray-2", "prompt": one.prompt, "callback_url": self.receiver.hook(one.number)}
-        answer = self._insist(one, http, "/dream-machine/v1/generations", body, fields)
-        one.id = answer.get("id")
+        return self._insist(one, http, "/dream-machine/v1/generations", body, fields)
+
+    def _repeat(self, one, http):
+        """The same request with the same key, after it was answered."""
+        again = self._generation(one, http).get("id")
+        # A server that is down for long is no second task.
+        if again:
+            self.repeats.append((one, again))
 
     def _with_acedata(self, one, http):
         body = {"prompt": one.prompt, "callback_url": self.receiver.hook(one.number)}
         one.id = self._insist(one, http, "/luma/videos", body, {}).get("task_id")
+
+    def _blocking(self, one, http):
+        """Waits for the finished video."""
+        answer = self._insist(one, http, "/luma/videos", {"prompt": one.prompt, "timeout": 60}, {})
+        one.id = answer.get("task_id")
+        if one.id and not (answer.get("success") and answer.get("video_url")):
+            self.problems.append(f"blocking {one.id}: answered before its end: {answer}")
 
     def _insist(self, one, http, path, body, fields):
         """Posts again and again until there is an answer that is one."""
@@ -115,11 +144,12 @@ class Load:
                 break
         return {}
 
-    def _delete(self, one, http):
+    def delete(self, one, http):
         # Whether or not the answer arrives, it may be gone from now on.
         one.is_deleted = True
         try:
-            http.delete(f"/dream-machine/v1/generations/{one.id}", headers=header(one.key))
+            answer = http.delete(f"/dream-machine/v1/generations/{one.id}", headers=header(one.key))
+            one.was_deleted = answer.status_code in (204, 404)
         except httpx.TransportError:
             pass
 
@@ -134,9 +164,11 @@ class Load:
                 if known:
                     one = draw.choice(known[-200:])
                     try:
-                        status, state = ask(http, one)
+                        status, state, link = ask(http, one)
+                        self.looks += 1
                     except httpx.TransportError:
-                        status, state = None, None
+                        status, state, link = None, None, None
+                    one.link = link or one.link
                     if status and status < 500 and not one.is_deleted:
                         if status != 200:
                             self.problems.append(f"{one.kind} {one.id}: acknowledged, and then {status}")
@@ -144,6 +176,9 @@ class Load:
                             self.problems.append(f"{one.kind} {one.id}: ended, and then {state}")
                     if state in ("completed", "failed"):
                         ended.add(one.id)
+                    if one.link and one.kind == "dream-machine" and not one.is_deleted and draw.random() < 0.1:
+                        # Its file may be being copied.
+                        self.delete(one, http)
                 self._is_over.wait(0.05)
 
 
@@ -152,17 +187,20 @@ def header(key):
 
 
 def ask(http, one):
-    """Status and state of a task, as its own API has them."""
-    if one.kind != "acedata":
+    """Status and state of a task, as its own API has them, and the link to its file."""
+    if one.kind not in ("acedata", "blocking"):
         answer = http.get(f"/dream-machine/v1/generations/{one.id}", headers=header(one.key))
-        return answer.status_code, answer.json().get("state") if answer.status_code == 200 else None
+        if answer.status_code != 200:
+            return answer.status_code, None, None
+        document = answer.json()
+        return 200, document.get("state"), (document.get("assets") or {}).get("video")
     answer = http.post("/luma/tasks", json={"id": one.id, "action": "retrieve"}, headers=header(one.key))
     if answer.status_code != 200:
-        return answer.status_code, None
+        return answer.status_code, None, None
     document = answer.json()
     if document.get("id") != one.id:
-        return 404, None
+        return 404, None, None
     response = document.get("response") or {}
     if "success" not in response:
-        return 200, "unfinished"
-    return 200, "completed" if response["success"] else "failed"
+        return 200, "unfinished", None
+    return 200, "completed" if response["success"] else "failed", response.get("video_url")

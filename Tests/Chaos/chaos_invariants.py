@@ -3,65 +3,134 @@
 from pathlib import Path
 
 from chaos_clients import KEYS
+from chaos_media import copies, follow, task_of
 from chaos_receiver import FINAL
 
 
-def violations(load, states, receiver, recorder, stats, store):
-    """Everything that does not hold, in words."""
-    found = list(load.problems)
-    found += lost(load, states)
-    found += untold(load, states, receiver.by_submission())
-    found += paid_twice(load, recorder.creations, stats)
-    found += secrets(store)
-    return found
+class Invariant:
+    """One thing that must hold: how often it was looked at, and where it does not hold."""
+
+    def __init__(self, name):
+        self.name, self.checked, self.violations = name, 0, []
+
+    def check(self, holds, words):
+        self.checked += 1
+        if not holds:
+            self.violations.append(words)
+
+    def __str__(self):
+        return f"{self.name}: checked {self.checked}, violated {len(self.violations)}"
 
 
-def lost(load, states):
+def invariants(load, states, receiver, recorder, stats, folder):
+    """Everything that is looked at when all has come to rest.
+
+    `states` has status, state and link of each task; below `folder` are the server's files.
+    """
+    return [
+        *tasks(load, states),
+        *callbacks(load, states, receiver.by_submission()),
+        *submissions(load, recorder.creations, stats),
+        *files(load, states, folder),
+        surprises(load),
+    ]
+
+
+def violations(found):
+    """All that does not hold, in words."""
+    return [f"{one.name}: {words}" for one in found for words in one.violations]
+
+
+def tasks(load, states):
     """Acknowledged tasks that nobody finds any more, or that never end."""
+    known, over = Invariant("acknowledged tasks are found"), Invariant("acknowledged tasks end")
     for one in load.acknowledged:
-        status, state = states.get(one.number, (None, None))
-        if status != 200:
-            yield f"{one.kind} {one.id}: acknowledged, and not found ({status})"
-        elif state not in FINAL:
-            yield f"{one.kind} {one.id}: acknowledged, and never ended ({state})"
+        status, state, _ = states.get(one.number, (None, None, None))
+        known.check(status == 200, f"{one.kind} {one.id}: {status}")
+        if status == 200:
+            over.check(state in FINAL, f"{one.kind} {one.id}: {state}")
+    return known, over
 
 
-def untold(load, states, arrivals):
+def callbacks(load, states, arrivals):
     """Ends that were not told, or told otherwise than they are, and states that were told after a later one."""
+    told_ends = Invariant("ends are told")
+    true_ends = Invariant("ends are told as they are")
+    order = Invariant("no state is told after a later one")
+    again = Invariant("callbacks that are replayed come again")
+    acknowledged = {one.number for one in load.acknowledged}
     for one in load.submissions:
         told = arrivals.get(one.number, [])
         ends = [index for index, (state, _) in enumerate(told) if state in FINAL]
-        if ends and any(state not in FINAL for state, _ in told[ends[0] :]):
-            yield f"{one.kind} {one.number}: a stale callback after the end: {told}"
-        if one not in load.acknowledged or states.get(one.number, (None, None))[0] != 200:
+        if told:
+            order.check(not ends or all(state in FINAL for state, _ in told[ends[0] :]), f"{one.kind} {one.number}: {told}")
+        status, state, _ = states.get(one.number, (None, None, None))
+        if one.number not in acknowledged or status != 200 or not one.has_hook:
             continue
-        state = states[one.number][1]
-        if not any(taken and told_state == state for told_state, taken in told):
-            yield f"{one.kind} {one.id}: its end ({state}) was not told: {told}"
-        if any(told[index][0] != state for index in ends):
-            yield f"{one.kind} {one.id}: is {state}, but something else was told: {told}"
+        told_ends.check(any(taken and word == state for word, taken in told), f"{one.kind} {one.id} ({state}): {told}")
+        true_ends.check(all(told[index][0] == state for index in ends), f"{one.kind} {one.id} ({state}): {told}")
+        if one.number in load.replayed:
+            taken = sum(1 for word, taken in told if taken and word == state)
+            again.check(taken > 1, f"{one.kind} {one.id}: {told}")
+    return told_ends, true_ends, order, again
 
 
-def paid_twice(load, creations, stats):
-    """Creations that were sent again although an earlier one may have been accepted."""
+def submissions(load, creations, stats):
+    """Creations that were sent again although an earlier one may have been accepted, and keys that meant two tasks."""
+    once = Invariant("what may have been accepted is never sent again")
+    wanted = Invariant("what is sent was wanted")
+    jobs = Invariant("there are no more jobs than submissions")
+    same = Invariant("one Idempotency-Key, one task")
     sent = {}
     for creation in creations:
         sent.setdefault(creation["prompt"], []).append(creation)
-    for prompt, tries in sent.items():
-        if any(not one["is_definite"] for one in tries[:-1]):
-            yield f"{prompt!r} was sent again: {[one['status'] for one in tries]}"
     wishes = {one.prompt for one in load.submissions}
-    for prompt in set(sent) - wishes:
-        yield f"{prompt!r} was sent, and nobody wanted it"
+    for prompt, tries in sent.items():
+        once.check(all(one["is_definite"] for one in tries[:-1]), f"{prompt!r}: {[one['status'] for one in tries]}")
+        wanted.check(prompt in wishes, f"{prompt!r}")
+    jobs.checked = stats["jobs_created"]
     if stats["jobs_created"] > len(wishes):
-        yield f"{stats['jobs_created']} jobs for {len(wishes)} submissions"
+        jobs.violations.append(f"{stats['jobs_created']} jobs for {len(wishes)} submissions")
+    for one, other in load.repeats:
+        same.check(one.id == other, f"{one.id} and then {other}")
+    return once, wanted, jobs, same
 
 
-def secrets(store):
-    """Keys in clear in a file of the store."""
-    for file in sorted(Path(store).parent.rglob("*")):
+def files(load, states, folder):
+    """Copies that are not whole, links that do not answer, and what is left of deleted tasks."""
+    whole = Invariant("copies are whole, with their checksums")
+    answered = Invariant("links of finished tasks answer with their copies")
+    gone = Invariant("nothing is left of deleted tasks")
+    found = copies(folder)
+    for path, is_whole, words in found:
+        whole.check(is_whole, f"{path.name}: {words}")
+    by_task = {path.parent.name: path for path, *_ in found}
+    for one in load.acknowledged:
+        status, state, link = states.get(one.number, (None, None, None))
+        if status != 200 or state != "completed":
+            continue
+        copy = by_task.get(task_of(link) if link else None)
+        content = follow(link) if link else None
+        answered.check(copy and content == copy.read_bytes(), f"{one.kind} {one.id}: {link}")
+    for one in load.submissions:
+        if one.link and one.was_deleted:
+            gone.check(follow(one.link) is None and task_of(one.link) not in by_task, f"{one.kind} {one.id}: {one.link}")
+    return whole, answered, gone
+
+
+def secrets(folder):
+    """Keys in clear in a file of the server."""
+    found = Invariant("no file has a key in clear")
+    for file in sorted(Path(folder).rglob("*")):
         if file.is_file():
             content = file.read_bytes()
-            for key in KEYS:
-                if key.encode() in content:
-                    yield f"{file.name} has a key in clear"
+            found.check(not any(key.encode() in content for key in KEYS), file.name)
+    return found
+
+
+def surprises(load):
+    """Answers and ends that nobody expects."""
+    found = Invariant("clients meet nothing unexpected")
+    found.checked = load.looks
+    found.violations = list(load.problems)
+    return found

@@ -4,13 +4,17 @@
 
 Real clients submit to a real server, whose Agents API is the simulator and whose callbacks go to a receiver; both fail
 three times out of ten: with errors, closed connections, lost replies, no answer at all. The same seed draws the same
-faults and the same pauses; the rest is up to the machine. Exit codes: 0 everything holds, 1 something does not.
+faults and the same pauses; the rest is up to the machine. Two of the ends are clean ones, by SIGTERM. Meanwhile an operator
+sends callbacks again with the command line. Exit codes: 0 everything holds, 1 something does not.
 """
 
 import argparse
 import contextlib
+import json
 import random
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "Clients"))
 
 import httpx  # noqa: E402
 from chaos_clients import Load, ask  # noqa: E402
-from chaos_invariants import secrets, violations  # noqa: E402
+from chaos_invariants import Invariant, invariants, secrets, violations  # noqa: E402
+from chaos_media import copies, task_of  # noqa: E402
 from chaos_receiver import FINAL, Receiver  # noqa: E402
 from chaos_recorder import Recorder  # noqa: E402
-from support.program import Program  # noqa: E402
+from support.program import Program, clean_environment  # noqa: E402
 from support.stack import Simulator, free_port  # noqa: E402
 
 SPEED = 60
@@ -45,13 +50,22 @@ def plan(simulator, faults, seed):
     httpx.post(f"{simulator.base}/_simulator/faults", json=body, trust_env=False).raise_for_status()
 
 
-def serve(binary, recorder, store, port, environment=None, may_die=False):
-    """A run of the server; its port stays the same. One that may die is given back even if it did before it listened."""
-    arguments = ["serve", "--listen", f"127.0.0.1:{port}", "--upstream", f"{recorder.base}/v1"]
-    arguments += ["--store", f"sqlite:{store}", "--poll-speed", SPEED, "--callback-private", "allow"]
-    # Each video that is looked into takes the time of two programs.
-    arguments += ["--probe", "off"]
-    server = Program(binary, arguments, environment)
+def configuration(folder, recorder, port):
+    """The file with the server's settings, which all runs have in common, as their port."""
+    settings = {
+        "listen": f"127.0.0.1:{port}", "upstream": f"{recorder.base}/v1", "store": f"sqlite:{folder / 'store' / 'tasks.db'}",
+        "poll_speed": SPEED, "callback_private": "allow", "media": f"archive:{folder / 'media'}", "admin": "off",
+        # Each video that is looked into takes the time of two programs.
+        "probe": "off",
+    }
+    path = folder / "settings.json"
+    path.write_text(json.dumps(settings))
+    return path
+
+
+def serve(binary, settings, environment=None, may_die=False):
+    """A run of the server. One that may die is given back even if it did before it listened."""
+    server = Program(binary, ["serve", "--config", settings], environment)
     try:
         server.url()
     except AssertionError:
@@ -61,80 +75,136 @@ def serve(binary, recorder, store, port, environment=None, may_die=False):
 
 
 def states(base, load, within):
-    """The state of every acknowledged task, once all have ended or the time is over."""
+    """State and link of every acknowledged task, once all have ended or the time is over."""
     found = {}
     deadline = time.monotonic() + within
     with httpx.Client(base_url=base, trust_env=False, timeout=60) as http:
-        while True:
-            for one in load.acknowledged:
-                if found.get(one.number, (None, None))[1] not in FINAL:
-                    with contextlib.suppress(httpx.TransportError):
-                        found[one.number] = ask(http, one)
-            waiting = [one for one in load.acknowledged if found.get(one.number, (None, None))[1] not in FINAL]
-            if not waiting or time.monotonic() > deadline:
-                return found
-            time.sleep(0.5)
+
+        def waiting():
+            return [one for one in load.acknowledged if found.get(one.number, (None, None, None))[1] not in FINAL]
+
+        while waiting() and time.monotonic() < deadline:
+            for one in waiting():
+                with contextlib.suppress(httpx.TransportError):
+                    found[one.number] = ask(http, one)
+            if waiting():
+                time.sleep(0.5)
+    return found
 
 
 def wait_for_callbacks(load, receiver, within):
-    """Waits until every end was taken."""
+    """Waits until every end was taken, twice if it was sent again."""
     deadline = time.monotonic() + within
+
+    def is_missing(one, told):
+        return sum(taken and state in FINAL for state, taken in told) < (2 if one.number in load.replayed else 1)
 
     def missing():
         told = receiver.by_submission()
-        return [
-            one for one in load.acknowledged
-            if not any(taken and state in FINAL for state, taken in told.get(one.number, []))
-        ]
+        return [one for one in load.acknowledged if one.has_hook and is_missing(one, told.get(one.number, []))]
 
     while missing() and time.monotonic() < deadline:
         time.sleep(0.25)
 
 
+def wait_for_copies(found, folder, within):
+    """Waits until there are copies of all files, and nothing is being copied any more."""
+    deadline = time.monotonic() + within
+    wanted = {task_of(link) for _, state, link in found.values() if state == "completed" and link}
+    while time.monotonic() < deadline:
+        there = copies(folder)
+        if all(whole for _, whole, _ in there) and wanted <= {path.parent.name for path, *_ in there}:
+            return
+        time.sleep(0.25)
+
+
+class Operator:
+    """Sends callbacks again that were delivered, beside the server or while it is down."""
+
+    def __init__(self, binary, settings, load, draw):
+        self._binary, self._settings, self._load, self._draw = binary, settings, load, draw
+
+    def _run(self, *arguments):
+        command = [self._binary, "callbacks", *arguments, "--config", self._settings]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, env=clean_environment())
+
+    def work(self):
+        listed = self._run("list", "--state", "delivered", "--limit", "20", "--json")
+        if listed.returncode:
+            self._load.problems.append(f"callbacks list: {listed.stderr}")
+            return
+        callbacks = [json.loads(line) for line in listed.stdout.splitlines()]
+        for callback in self._draw.sample(callbacks, min(2, len(callbacks))):
+            shown = self._run("show", callback["id"], "--json")
+            replayed = self._run("replay", callback["id"])
+            # A task can be deleted, or go on, between two commands.
+            if replayed.returncode == 0 and shown.returncode == 0 and callback["event"] in FINAL:
+                self._load.replayed.add(int(json.loads(shown.stdout)["url"].rsplit("/", 1)[1]))
+            elif replayed.returncode not in (0, 1):
+                self._load.problems.append(f"callbacks replay: {replayed.stderr}")
+
+
+def attack(options, simulator, receiver, load, start, operator, draw):
+    """Ends the server again and again, and starts it; the last run, and how the clean ends went."""
+    clean = Invariant("a server that is told to stop ends cleanly")
+    polite = {options.kills // 3, options.kills * 2 // 3} if options.kills > 2 else set()
+    # What never answers holds up a clean end; in a short run it comes after those.
+    patient = options.kills < 50
+    plan(simulator, [one for one in FAULTS if not patient or one.get("kind") != "stall"], options.seed)
+    server = start()
+    for number in range(options.kills):
+        time.sleep(draw.uniform(0.02, 1.2))
+        if number % 3 == 1:
+            operator.work()
+        if not server.is_running:
+            load.problems.append(f"the server ended by itself: {server.messages[-5:]}")
+            break
+        if number == options.kills - 1:
+            # What is on its way now goes down with this run, so that the next one meets no fault that is left over.
+            plan(simulator, [], 0)
+            receiver.rate = 0
+        if number in polite:
+            server.signal(signal.SIGTERM)
+            clean.check(server.exit_code(60) == 0, f"{server.messages[-5:]}")
+        else:
+            server.kill()
+        if patient and number == max(polite, default=0) and number < options.kills - 1:
+            plan(simulator, FAULTS, options.seed)
+        server = start()
+    return server, clean
+
+
 def run(options, folder):
     draw = random.Random(f"{options.seed}/kills")
     start = time.monotonic()
-    store = folder / "store" / "tasks.db"
-    store.parent.mkdir(parents=True)
     port = free_port()
-    kills, runs = 0, 0
     with contextlib.ExitStack() as programs:
         simulator = programs.enter_context(Simulator(options.binary, speed=SPEED, concurrent=options.concurrent))
         recorder = Recorder(simulator.base[len("http://") :])
         receiver = Receiver(options.seed)
-        plan(simulator, FAULTS, options.seed)
-        server = programs.enter_context(serve(options.binary, recorder, store, port))
+        settings = configuration(folder, recorder, port)
         load = Load(f"http://127.0.0.1:{port}", receiver, options.seed, threads=options.clients)
         load.start()
-        while kills < options.kills:
-            time.sleep(draw.uniform(0.02, 1.2))
-            if not server.is_running:
-                load.problems.append(f"the server ended by itself: {server.messages[-5:]}")
-                break
-            if kills == options.kills - 1:
-                # What is on its way now goes down with this run, so that the next one meets no fault that is left over.
-                plan(simulator, [], 0)
-                receiver.rate = 0
-            server.kill()
-            kills += 1
-            server = programs.enter_context(serve(options.binary, recorder, store, port))
-        attack = time.monotonic() - start
+        server, clean = attack(
+            options, simulator, receiver, load, lambda: programs.enter_context(serve(options.binary, settings)),
+            Operator(options.binary, settings, load, draw), draw)
+        attacked = time.monotonic() - start
         load.stop()
-        found = states(f"http://127.0.0.1:{port}", load, options.patience)
+        found = states(load.base, load, options.patience)
         wait_for_callbacks(load, receiver, options.patience)
+        wait_for_copies(found, folder, options.patience)
         # What nobody waits for any more could still arrive where it must not.
         time.sleep(1)
         stats = simulator.stats()
-        broken = violations(load, found, receiver, recorder, stats, store)
-        if server.stop() != 0:
-            broken.append(f"the server did not stop cleanly: {server.messages[-5:]}")
-        broken += secrets(store)
+        checked = [*invariants(load, found, receiver, recorder, stats, folder), clean]
+        clean.check(server.stop() == 0, f"{server.messages[-5:]}")
+        checked.append(secrets(folder))
         receiver.close()
         recorder.close()
     told = receiver.arrivals
-    ended = [state for status, state in found.values()]
+    ended = [state for _, state, _ in found.values()]
     unsure = [one for one in recorder.creations if one["status"] is None]
-    print(f"kills {kills} in {attack:.0f} s, {time.monotonic() - start:.0f} s in all, seed {options.seed}")
+    print(f"ends {options.kills} in {attacked:.0f} s, {time.monotonic() - start:.0f} s in all, seed {options.seed}")
     print(
         f"submissions {len(load.submissions)}, acknowledged {sum(1 for one in load.submissions if one.id)}, "
         f"deleted {sum(1 for one in load.submissions if one.is_deleted)}, "
@@ -142,8 +212,12 @@ def run(options, folder):
     print(
         f"sent {len(recorder.creations)}, of these without an answer {len(unsure)}, jobs {stats['jobs_created']}, "
         f"questions {recorder.counts['questions']}")
-    print(f"callbacks {len(told)}, of these taken {sum(1 for *_, taken in told if taken)}")
-    return broken
+    print(
+        f"callbacks {len(told)}, of these taken {sum(1 for *_, taken in told if taken)}; "
+        f"sent again by hand {len(load.replayed)}")
+    for one in checked:
+        print(one)
+    return violations(checked)
 
 
 def main():
@@ -151,7 +225,7 @@ def main():
     parser.add_argument("--binary", type=Path, required=True, help="the built agents-compat")
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--clients", type=int, default=8, help="clients that submit at once")
+    parser.add_argument("--clients", type=int, default=10, help="clients that submit at once")
     parser.add_argument("--concurrent", type=int, default=6, help="unfinished generations that a key may have")
     parser.add_argument("--patience", type=float, default=120, help="seconds until everything must have come to rest")
     parser.add_argument("--keep", type=Path, help="keep the store in this folder")

@@ -22,10 +22,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "Clients"))
 
 import httpx  # noqa: E402
 from chaos_clients import KEYS, Load, Submission  # noqa: E402
-from chaos_invariants import violations  # noqa: E402
+from chaos_invariants import invariants, secrets, violations  # noqa: E402
 from chaos_receiver import Receiver  # noqa: E402
 from chaos_recorder import Recorder  # noqa: E402
-from kill import serve, states, wait_for_callbacks  # noqa: E402
+from kill import configuration, serve, states, wait_for_callbacks, wait_for_copies  # noqa: E402
 from support.stack import Simulator, free_port  # noqa: E402
 
 SPEED = 100
@@ -48,28 +48,27 @@ def scenario(load, http):
     submit("idempotency-key")
     deleted = submit("dream-machine")
     if deleted.id:
-        load._delete(deleted, http)
+        load.delete(deleted, http)
 
 
 def run(options, point, folder):
     """One run; what was violated, and whether the point was met."""
-    store = folder / "store" / "tasks.db"
-    store.parent.mkdir(parents=True)
     port = free_port()
     is_over = threading.Event()
     with contextlib.ExitStack() as programs:
         simulator = programs.enter_context(Simulator(options.binary, speed=SPEED, concurrent=1))
         recorder = Recorder(simulator.base[len("http://") :])
         receiver = Receiver(point, rate=0)
+        settings = configuration(folder, recorder, port)
         crash = {"AGENTS_COMPAT_CRASH_AT": str(point)}
         servers = []
 
         def keep_running():
             while not is_over.wait(0.02):
                 if not servers[-1].is_running:
-                    servers.append(programs.enter_context(serve(options.binary, recorder, store, port)))
+                    servers.append(programs.enter_context(serve(options.binary, settings)))
 
-        servers.append(programs.enter_context(serve(options.binary, recorder, store, port, crash, may_die=True)))
+        servers.append(programs.enter_context(serve(options.binary, settings, crash, may_die=True)))
         guard = threading.Thread(target=keep_running, daemon=True)
         guard.start()
         load = Load(f"http://127.0.0.1:{port}", receiver, point, threads=0)
@@ -79,7 +78,9 @@ def run(options, point, folder):
         wait_for_callbacks(load, receiver, PATIENCE)
         is_over.set()
         guard.join(20)
-        broken = violations(load, found, receiver, recorder, simulator.stats(), store)
+        wait_for_copies(found, folder, PATIENCE)
+        checked = invariants(load, found, receiver, recorder, simulator.stats(), folder)
+        broken = violations([*checked, secrets(folder)])
         servers[-1].stop()
         receiver.close()
         recorder.close()
