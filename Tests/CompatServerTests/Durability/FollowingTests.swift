@@ -48,7 +48,7 @@ import Testing
         way.obstacle = .status(401, "Unauthorized")
         runs.clock.advance(by: .seconds(30))
         try await eventually { way.held(.get) == 1 }
-        try await eventually { await server.poller.live.values.allSatisfy(\.poll.isPaused) }
+        try await eventually { await server.poller.agenda.isRefused(0) }
         way.obstacle = .none
         // Within the second in which nobody is asked twice.
         _ = try await runs.get(id, from: server)

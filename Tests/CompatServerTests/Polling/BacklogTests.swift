@@ -38,21 +38,20 @@ import Testing
             options,
             recorder: TaskRecorder(store: store, dispatcher: dispatcher, links: nil, clock: clock, log: .silent),
             client: GenerationClient(transport, .init(baseURL: "http://upstream/v1", retries: .never)),
-            endings: endings, clock: clock, log: .silent)
+            endings: endings, clock: clock, metrics: Metrics(), log: .silent)
         for id in ["a", "b", "c", "d"] {
             let task = try StoredTask.sample(id, upstream: "g-\(id)", .accepted, at: clock.wallTime.seconds)
             await poller.follow(
-                task, service: DreamMachineService(), credential: Credential(Bench.key), isDueNow: true)
+                task, service: DreamMachineService(), credential: Credential(Bench.key), start: .question)
+            await poller.advance()
         }
         try await eventually { transport.paths.count == 1 }
         // The others wait for their turn.
-        try await eventually { await poller.backlog.count == 3 }
-        let first = try #require(transport.paths.first)
-        let next = try #require(await poller.backlog.first)
-        await poller.drop(next)
+        #expect(transport.paths == ["g-a"])
+        await poller.drop("b")
         transport.gate.open()
         try await eventually { transport.paths.count == 3 }
-        #expect(!transport.paths.contains("g-\(next)") && transport.paths[0] == first)
+        #expect(!transport.paths.contains("g-b"))
         await poller.stop()
         await store.close()
     }
