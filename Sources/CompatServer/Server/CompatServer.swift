@@ -175,6 +175,13 @@ package struct CompatServer: HTTPHandler {
         await poller.follow(task, service: service, credential: credential, start: .resumption)
     }
 
+    /// Waits for submissions that are on their way, and begins none: for an end that is not in a hurry, before ``stop()``.
+    ///
+    /// - Parameter patience: How long to wait.
+    package func drain(within patience: Duration) async {
+        await submitter.drain(within: patience)
+    }
+
     /// Stops following tasks and delivering callbacks; the next run takes them up.
     package func stop() async {
         await submitter.stop()

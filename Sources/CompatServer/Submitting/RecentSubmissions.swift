@@ -41,13 +41,17 @@ struct RecentSubmissions: Sendable {
         /// How many were there before.
         fileprivate let number: Int
 
+        /// Whether somebody else made the submission that this one waits for.
+        var hasJoined: Bool { number > 0 }
+
         /// Somebody whose submission came to nothing.
         static let nobody = Caller(id: "", number: 0)
     }
 
     fileprivate struct Entry {
         let key: Key
-        let time: Duration
+        /// When it came, or what became of its answer was noted last.
+        var time: Duration
         /// Retries that have joined.
         var joined = 0
         var answer = Answer.pending
@@ -63,8 +67,10 @@ struct RecentSubmissions: Sendable {
         var delivered = Queue<TaskName>()
     }
 
-    /// How long a submission can be joined.
+    /// How long a submission can be joined, counted from when nobody waits for its answer any more.
     static let window = Duration.seconds(600)
+    /// The longest that a caller waits for an answer.
+    static let longestWait = Duration.seconds(3600)
     /// How long a client's own retries of a failure take; what comes later wants another try.
     static let retryWindow = Duration.seconds(30)
 
@@ -82,7 +88,7 @@ struct RecentSubmissions: Sendable {
     mutating func join(_ key: Key, _ attempt: Attempt, at now: Duration) -> Caller? {
         guard attempt != .first, let open = equals[key]?.open else { return nil }
         let candidates = open.compactMap { name in entries[name].map { (name: name, entry: $0) } }
-            .filter { now - $0.entry.time < Self.window }
+            .filter { !$0.entry.isOver(at: now) }
         func oldest(_ isJoined: (Answer) -> Bool) -> TaskName? {
             candidates.filter { isJoined($0.entry.answer) }.min { $0.entry.time < $1.entry.time }?.name
         }
@@ -134,7 +140,7 @@ struct RecentSubmissions: Sendable {
     /// A client that still waited then has lost its answer with that run.
     mutating func restore(_ id: String, _ key: Key, _ answer: Answer, age: Duration, at now: Duration) {
         let caller = add(id, key, at: now - age)
-        note(caller, answer == .pending ? .undelivered : answer)
+        note(caller, answer == .pending ? .undelivered : answer, at: now - age)
     }
 
     /// Notes what became of the answer to a caller; only that to the last one counts.
@@ -142,13 +148,15 @@ struct RecentSubmissions: Sendable {
     /// - Parameters:
     ///   - caller: The caller.
     ///   - answer: What became of it.
+    ///   - now: The time.
     /// - Returns: Whether it counts.
     @discardableResult
-    mutating func note(_ caller: Caller, _ answer: Answer) -> Bool {
+    mutating func note(_ caller: Caller, _ answer: Answer, at now: Duration) -> Bool {
         let name = TaskName(caller.id)
         guard var entry = entries[name], entry.joined == caller.number else { return false }
         let wasDelivered = if case .delivered = entry.answer { true } else { false }
         entry.note(answer)
+        entry.time = max(entry.time, now)
         entries[name] = entry
         if case .delivered(let time) = answer {
             if !wasDelivered {
@@ -197,7 +205,8 @@ struct RecentSubmissions: Sendable {
         }
         while let next = ageing.first, next.time <= now {
             _ = ageing.popFirst()
-            guard let entry = entries[next.name], entry.answer != .pending, !isDelivered(next.name) else { continue }
+            // What is waited for, or was since, comes again.
+            guard entries[next.name]?.isOver(at: now) == true, !isDelivered(next.name) else { continue }
             old.append(next.name)
             forget(next.name)
         }
@@ -206,6 +215,11 @@ struct RecentSubmissions: Sendable {
 }
 
 extension RecentSubmissions.Entry {
+    /// Whether no retry comes any more.
+    fileprivate func isOver(at now: Duration) -> Bool {
+        answer != .pending && now - time >= RecentSubmissions.window
+    }
+
     fileprivate mutating func note(_ answer: RecentSubmissions.Answer) {
         guard case .failed(let time) = answer else {
             self.answer = answer

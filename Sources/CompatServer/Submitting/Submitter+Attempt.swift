@@ -5,7 +5,7 @@ import AgentsCore
 
 extension Submitter {
     func attempt(_ order: Order, _ submission: StoredSubmission) async -> Result<StoredTask, Failure> {
-        let result = await run(order, submission)
+        let result = await counted { await run(order, submission) }
         // From now on a retry finds the task in the store.
         attempts[submission.task] = nil
         if case .failure(let rejection) = result {

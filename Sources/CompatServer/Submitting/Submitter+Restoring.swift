@@ -15,12 +15,13 @@ extension Submitter {
     /// - Throws: ``StoreError`` if they cannot be read.
     func restore() async throws(StoreError) {
         let (now, time) = (clock.now, clock.wallTime)
-        let start = time + (.zero - RecentSubmissions.window)
+        let start = time + (.zero - RecentSubmissions.window - RecentSubmissions.longestWait)
         for submission in try await store.unansweredSubmissions(since: start, limit: Self.restoredLimit) {
-            guard try await store.task(submission.task) != nil else { continue }
+            let age = submission.age(at: time)
+            guard age < RecentSubmissions.window, try await store.task(submission.task) != nil else { continue }
             let key = RecentSubmissions.Key(principal: submission.principal, content: submission.content)
             let answer = RecentSubmissions.Answer(submission, at: time, now: now)
-            recent.restore(submission.task, key, answer, age: max(time - submission.time, .zero), at: now)
+            recent.restore(submission.task, key, answer, age: age, at: now)
         }
         await clean()
         if line.count > 0 {
@@ -71,6 +72,13 @@ extension Submitter {
         guard clock.now - lastCleaning >= Self.cleaning else { return }
         lastCleaning = clock.now
         Task { await clean() }
+    }
+}
+
+extension StoredSubmission {
+    /// How long nobody has waited for the answer: no time at all if somebody did when the earlier run ended.
+    fileprivate func age(at now: WallTime) -> Duration {
+        answer == .pending ? .zero : max(now - (answeredAt ?? time), .zero)
     }
 }
 

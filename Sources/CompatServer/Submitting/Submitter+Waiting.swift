@@ -97,13 +97,13 @@ extension Submitter {
 
     private func advanceLines() {
         for id in line.overdue(at: clock.now) { abandon(id) }
-        for id in line.due(at: clock.now) { Task { await sendFirst(id) } }
+        for id in line.due(at: clock.now) { Task { await counted { await sendFirst(id) } } }
         setAlarm()
     }
 
     /// Sends the first of a line; it is an intent meanwhile, so that no crash can make it be sent twice.
     private func sendFirst(_ id: String) async {
-        guard var submission = waiting[id] else { return }
+        guard !isStopped, var submission = waiting[id] else { return }
         let principal = submission.stored.principal
         submission.stored.stage = .intent
         do throws(StoreError) {

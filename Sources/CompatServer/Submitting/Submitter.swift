@@ -30,7 +30,11 @@ actor Submitter {
     var names: [String: Name] = [:]
     /// Answers that have left, and are not noted in the store yet.
     var delivered: [String: WallTime] = [:]
-    private var noting: Task<Void, Never>?
+    var noting: Task<Void, Never>?
+    /// Submissions that something is being done about.
+    var busyCount = 0
+    /// Hears when nothing is done any more.
+    var idleness: AsyncStream<Never>.Continuation?
     var line = WaitingLine()
     /// What is sent for those who stand in line, when there is room.
     var waiting: [String: WaitingSubmission] = [:]
@@ -62,9 +66,6 @@ actor Submitter {
         self.metrics = metrics
         self.log = log
     }
-
-    /// How long an answer may take to leave the process.
-    private static let sendingTime = Duration.seconds(2)
 
     /// What a submission comes with.
     struct Order: Sendable {
@@ -117,6 +118,7 @@ actor Submitter {
     /// Waits with a retry for what its submission comes to, or came to.
     func follow(_ caller: RecentSubmissions.Caller) async -> Ticket {
         metrics.submissions.add(.joined)
+        takeBack(caller)
         if let attempt = attempts[caller.id] { return await wait(for: attempt, as: caller) }
         if let failure = failures[caller.id] { return Ticket(caller: caller, result: .failure(failure)) }
         do throws(StoreError) {
@@ -140,52 +142,6 @@ actor Submitter {
         return Ticket(caller: caller, result: result)
     }
 
-    /// Notes what became of the answer to a submission.
-    ///
-    /// The store hears of it, too, but nobody waits for that: what is lost with a crash is a note that an answer has arrived.
-    /// An answer that is handed over has not left the process yet; a run that is killed before it has must not leave a note
-    /// that says so, or the client's retry would be paid again. So that note is stored a little later.
-    func note(_ caller: RecentSubmissions.Caller, _ delivery: Delivery) {
-        let answer: StoredSubmission.Answer
-        switch delivery {
-        case .delivered: answer = recent.note(caller, .delivered(at: clock.now)) ? .delivered : .pending
-        case .undelivered: answer = recent.note(caller, .undelivered) ? .undelivered : .pending
-        case .failed: answer = recent.note(caller, .failed(at: clock.now)) ? .failed : .pending
-        }
-        if answer == .pending { return }
-        let time = clock.wallTime
-        if answer == .delivered {
-            delivered[caller.id] = time
-            if noting == nil { noting = Task { await noteDelivered() } }
-        } else {
-            delivered[caller.id] = nil
-            Task {
-                do throws(StoreError) {
-                    try await store.note(answer, of: caller.id, at: time)
-                } catch {
-                    log.warn("cannot note what became of an answer", ["task": caller.id, "error": "\(error)"])
-                }
-            }
-        }
-    }
-
-    /// Stores of all answers together that they have left, a little later.
-    private func noteDelivered() async {
-        while !delivered.isEmpty {
-            let answers = delivered
-            try? await clock.sleep(until: clock.now + Self.sendingTime)
-            // Some may have been joined meanwhile, or handed over again.
-            let left = answers.filter { delivered[$0.key] == $0.value }
-            for id in left.keys { delivered[id] = nil }
-            do throws(StoreError) {
-                try await store.noteDelivered(left)
-            } catch {
-                log.warn("cannot note that answers have left", ["answers": "\(left.count)", "error": "\(error)"])
-            }
-        }
-        noting = nil
-    }
-
     /// Lets no retry join a submission any more, and sends it no more: its task was deleted.
     func forget(_ id: String) {
         release(id)
@@ -203,15 +159,5 @@ actor Submitter {
     private func expire() {
         for id in recent.expire(at: clock.now) { release(id) }
         cleanIfDue()
-    }
-
-    /// What became of an answer.
-    enum Delivery: Sendable {
-        /// The client has it.
-        case delivered
-        /// The client does not know what became of its task.
-        case undelivered
-        /// The client was told that its task has failed, in a way that it may take for a fault of the way.
-        case failed
     }
 }

@@ -140,6 +140,7 @@ struct RunningServer: Sendable {
     func stop() async {
         await http.stop(grace: .seconds(10))
         await admin?.stop(grace: .zero)
+        await compat.drain(within: .seconds(10))
         await compat.stop()
         await transport.shutDown()
         await store.close()

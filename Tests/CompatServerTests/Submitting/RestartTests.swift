@@ -89,4 +89,28 @@ import Testing
         #expect(try await runs.get(id, from: second).string("failure_reason")?.contains("not submitted again") == true)
         await second.stop()
     }
+
+    @Test func anAnswerThatARetryHasAskedForAgainIsNotNotedAsDelivered() async throws {
+        let runs = try await ServerRuns()
+        let first = try await runs.start()
+        _ = try await runs.create(on: first)
+        // Its answer has left, which is to be stored in a moment; but the client says that it has not come.
+        let retry = Task { try await runs.create(on: first, fields: ["x-stainless-retry-count": "1"]) }
+        retry.cancel()
+        _ = try? await retry.value
+        try await eventually {
+            let found = try await runs.store.unansweredSubmissions(since: WallTime(seconds: 0), limit: 9)
+            return found.map(\.answer) == [.undelivered]
+        }
+        await runs.clock.waitForSleepers(2)
+        runs.clock.advance(by: .seconds(2))
+        for _ in 0..<1000 { await Task.yield() }
+        #expect(try await runs.store.unansweredSubmissions(since: WallTime(seconds: 0), limit: 9).count == 1)
+        await first.stop()
+
+        let second = try await runs.start()
+        _ = try await runs.create(on: second)
+        #expect(try await runs.jobs() == 1, "it was paid once")
+        await second.stop()
+    }
 }
