@@ -16,19 +16,9 @@ struct HistoryDiff: ~Copyable {
     init(_ options: DiffOptions) throws {
         let files = try options.sides.map { try InputNames.files([$0]) }
         let output = DifferenceFile(
-            try options.output.map { name throws(IOFailure) in try OutputFile.create(name) }, files)
-        let refused: RejectFile
-        if let name = options.rejects {
-            refused = try RejectFile(name)
-        } else {
-            refused = RejectFile(beside: options.showsProgress)
-        }
-        let account: OutputFile?
-        if let name = options.report {
-            account = try OutputFile.create(name)
-        } else {
-            account = nil
-        }
+            try OutputFile.create(ifNamed: options.output), files)
+        let refused = try RejectFile(options.rejects, beside: options.showsProgress)
+        let account = try OutputFile.create(ifNamed: options.report)
         self.options = options
         self.files = files
         self.output = output

@@ -14,18 +14,8 @@ struct HistoryImport: ~Copyable {
     /// Opens everything that is written; a missing input is found before.
     init(_ options: ImportOptions) throws {
         let files = try InputNames.files(options.files)
-        let refused: RejectFile
-        if let name = options.rejects {
-            refused = try RejectFile(name)
-        } else {
-            refused = RejectFile(beside: options.showsProgress)
-        }
-        let account: OutputFile?
-        if let name = options.report {
-            account = try OutputFile.create(name)
-        } else {
-            account = nil
-        }
+        let refused = try RejectFile(options.rejects, beside: options.showsProgress)
+        let account = try OutputFile.create(ifNamed: options.report)
         // What is wrong with the store is said before a long history is read.
         let tasks = try TaskImport(
             into: options.store, for: options.owner, isDryRun: options.isDryRun, refused,

@@ -56,6 +56,12 @@ struct OutputFile: ~Copyable {
         return OutputFile(name: name, target: target, descriptor: descriptor, temporary: temporary)
     }
 
+    /// Creates a file; nothing if it has no name.
+    static func create(ifNamed name: String?) throws(IOFailure) -> OutputFile? {
+        guard let name else { return nil }
+        return try create(name)
+    }
+
     /// Whether a name leads to something that is no regular file.
     static func isStream(_ name: String) -> Bool {
         var status = stat()

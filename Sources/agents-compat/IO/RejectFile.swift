@@ -33,6 +33,15 @@ struct RejectFile: ~Copyable {
         isBesideProgress = false
     }
 
+    /// Creates one that writes a file, or only tells if there is no name for one.
+    init(_ name: String?, beside progress: Bool) throws(IOFailure) {
+        if let name {
+            try self.init(name)
+        } else {
+            self.init(beside: progress)
+        }
+    }
+
     /// Creates one that writes to a file that is there.
     init(_ file: consuming OutputFile) {
         self.file = consume file
