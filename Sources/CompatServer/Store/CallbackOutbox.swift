@@ -122,13 +122,18 @@ package struct CallbackClaim: Sendable, Equatable {
     package let limit: Int
     /// Receivers that get none now.
     package let exceptOrigins: [String]
+    /// Tasks of which one is on its way, whatever the time says of its claim.
+    package let exceptTasks: [String]
 
     /// Creates a claim.
-    package init(at time: WallTime, until end: WallTime, limit: Int, except origins: [String] = []) {
+    package init(
+        at time: WallTime, until end: WallTime, limit: Int, except origins: [String] = [], tasks: [String] = []
+    ) {
         self.time = time
         self.end = end
         self.limit = limit
         exceptOrigins = origins
+        exceptTasks = tasks
     }
 }
 

@@ -32,7 +32,7 @@ actor CallbackDispatcher {
 
     /// Callbacks on their way, by their ids.
     var deliveries: [String: Task<Void, Never>] = [:]
-    /// The tasks that they are about, each of which has one of them.
+    /// The tasks that they are about, each of which has one of them: claims end with the time, which can be set forward.
     var busyTasks: Set<String> = []
     /// How many of them go to each receiver.
     var receivers: [String: Int] = [:]
@@ -103,25 +103,19 @@ actor CallbackDispatcher {
             time = clock.wallTime
             let claim = CallbackClaim(
                 at: time, until: time + options.claim, limit: options.concurrency - deliveries.count,
-                except: engagedReceivers)
+                except: engagedReceivers, tasks: busyTasks.sorted())
+            let surplus: [OutgoingCallback]
             do throws(StoreError) {
                 let claimed = try await store.claimCallbacks(claim)
                 if claimed.isEmpty { break }
-                // A clock that was set forward ends claims too early: of a task one callback is on its way at a time.
-                let early = claimed.filter { busyTasks.contains($0.callback.taskID) }
-                try await release(early, due: time + Self.pause)
-                let surplus = claimed.filter { !busyTasks.contains($0.callback.taskID) && !start($0) }
-                try await release(surplus, due: time)
+                surplus = claimed.filter { !start($0) }
+                if !surplus.isEmpty { try await store.releaseCallbacks(surplus.map(\.callback.id), due: time) }
             } catch {
                 log.error("cannot look for callbacks", ["error": "\(error)"])
                 break
             }
         }
         return time
-    }
-
-    private func release(_ callbacks: [OutgoingCallback], due time: WallTime) async throws(StoreError) {
-        if !callbacks.isEmpty { try await store.releaseCallbacks(callbacks.map(\.callback.id), due: time) }
     }
 
     /// Receivers that get no more for now.

@@ -88,6 +88,7 @@ struct CallbackRow: Sendable {
         UPDATE callback SET claimed_until = ?1, due_at = ?1 WHERE id IN ( \
         SELECT due.id FROM callback AS due WHERE due.due_at <= ?2 \
         AND due.origin NOT IN (SELECT value FROM json_each(?3)) \
+        AND due.task_id NOT IN (SELECT value FROM json_each(?5)) \
         AND NOT EXISTS (SELECT 1 FROM callback AS other \
         WHERE other.task_id = due.task_id AND other.claimed_until > ?2) \
         ORDER BY due.due_at, due.created_at LIMIT ?4) RETURNING
@@ -103,6 +104,7 @@ struct CallbackRow: Sendable {
             [
                 .integer(claim.end.microseconds), .integer(claim.time.microseconds),
                 .text(list(claim.exceptOrigins)), .integer(Int64(min(max(claim.limit, 1), 1000))),
+                .text(list(claim.exceptTasks)),
             ]
         ) { row throws(StoreError) in
             rows.append(CallbackRow(row))

@@ -121,6 +121,16 @@ extension TaskStoreConformance {
             #expect(try await store.claimed(.at(1059)) == [])
             #expect(try await store.claimed(.at(1060)) == ["late"])
         },
+        Self("a task that whoever claims is busy with gets nothing, also when its claim is over") { store in
+            try await store.post(.sample("early", of: "t", .progress))
+            #expect(try await store.claimed(.at(1000)) == ["early"])
+            try await store.post(.sample("late", of: "t", .end))
+            try await store.post(.sample("other", of: "u"))
+            let time = WallTime(seconds: 2000)
+            let claim = CallbackClaim(at: time, until: time + .seconds(60), limit: 10, tasks: ["t", "\"']"])
+            #expect(try await store.claimed(claim) == ["other"])
+            #expect(try await store.claimed(.at(2000)) == ["late"])
+        },
         Self("what is taken back is due again, unless it was superseded") { store in
             try await store.post(.sample("a", of: "t1"))
             try await store.post(.sample("b", of: "t2", .progress))
