@@ -63,7 +63,7 @@ import Testing
             return Run(store: store, server: server)
         }
 
-        /// Ends the run, as a power cut does: nothing is written any more; or as the operator does. Starts the next.
+        /// Ends the run, as a power cut does: nothing is written any more; or as the operator does; and starts the next.
         func restart(killing: Bool) async throws {
             await end(killing: killing)
             count += 1
