@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import httpx
 from chaos_clients import KEYS
 from chaos_media import copies, follow, task_of
 from chaos_receiver import FINAL
@@ -105,16 +106,18 @@ def files(load, states, folder):
     for path, is_whole, words in found:
         whole.check(is_whole, f"{path.name}: {words}")
     by_task = {path.parent.name: path for path, *_ in found}
-    for one in load.acknowledged:
-        status, state, link = states.get(one.number, (None, None, None))
-        if status != 200 or state != "completed":
-            continue
-        copy = by_task.get(task_of(link) if link else None)
-        content = follow(link) if link else None
-        answered.check(copy and content == copy.read_bytes(), f"{one.kind} {one.id}: {link}")
-    for one in load.submissions:
-        if one.link and one.was_deleted:
-            gone.check(follow(one.link) is None and task_of(one.link) not in by_task, f"{one.kind} {one.id}: {one.link}")
+    with httpx.Client(trust_env=False, timeout=20) as http:
+        for one in load.acknowledged:
+            status, state, link = states.get(one.number, (None, None, None))
+            if status != 200 or state != "completed":
+                continue
+            copy = by_task.get(task_of(link) if link else None)
+            content = follow(http, link) if link else None
+            answered.check(copy and content == copy.read_bytes(), f"{one.kind} {one.id}: {link}")
+        for one in load.submissions:
+            if one.link and one.was_deleted:
+                is_gone = follow(http, one.link) is None and task_of(one.link) not in by_task
+                gone.check(is_gone, f"{one.kind} {one.id}: {one.link}")
     return whole, answered, gone
 
 
