@@ -2,7 +2,7 @@ public import AgentsCore
 
 /// How histories are converted in bulk: worked out once, and used for any number of inputs, by any number of tasks.
 ///
-/// ``items(of:)-(Chunks)`` and its siblings are its ways in; see <doc:Reading-histories>.
+/// Its `items(of:)` read sequences and asynchronous ones; see <doc:Reading-histories>.
 public struct HistoryConversion: Sendable {
     let plan: ConversionPlan
     let limits: JSONLimits
