@@ -3,10 +3,14 @@ public struct JSONKey: Sendable, BitwiseCopyable, ExpressibleByStringLiteral, Cu
     /// Length and first three bytes: what most keys differ in.
     @usableFromInline package let tag: UInt32
     @usableFromInline let size: UInt32
+    /// The first and the last eight bytes, which are the same ones if there are no more than eight.
     @usableFromInline package let head: UInt64
     @usableFromInline package let tail: UInt64
     /// The key as it stands between its quotes.
     public let name: StaticString
+    /// Where the last eight bytes begin, and bits of the first eight that are no part of the key.
+    @usableFromInline let rest: UInt8
+    @usableFromInline let unused: UInt8
 
     /// Creates a key from a literal, which must need no escaping in JSON.
     @inlinable @inline(__always)
@@ -19,10 +23,11 @@ public struct JSONKey: Sendable, BitwiseCopyable, ExpressibleByStringLiteral, Cu
         for index in 0..<8 where index < count {
             unsafe head |= UInt64(bytes[index]) << UInt64(8 &* index)
         }
-        if count > 8 {
-            for index in 0..<8 {
-                unsafe tail |= UInt64(bytes[count &- 8 &+ index]) << UInt64(8 &* index)
-            }
+        let rest = max(count &- 8, 0)
+        self.rest = UInt8(truncatingIfNeeded: rest)
+        unused = UInt8(truncatingIfNeeded: 64 &- 8 &* min(count, 8))
+        for index in 0..<8 where index < count {
+            unsafe tail |= UInt64(bytes[rest &+ index]) << UInt64(8 &* index)
         }
         self.head = head
         self.tail = tail

@@ -11,17 +11,22 @@ extension JSONRecord {
     @inlinable @inline(__always)
     func verify(_ quote: Int, _ escaped: Bool, _ key: JSONKey) -> Bool {
         if escaped { return equalsDecoded(quote, key.name) }
-        if key.count <= 3 { return true }
-        let head = source.word64(at: quote &+ 1)
-        if key.count <= 8 { return (head ^ key.head) << UInt64(64 &- 8 &* key.count) == 0 }
-        let tail = source.word64(at: quote &+ 1 &+ key.count &- 8)
-        if head != key.head || tail != key.tail { return false }
-        // Tags tell lengths apart up to 254.
-        if key.count >= 255 && source.byte(at: quote &+ 1 &+ key.count) != UInt8(ascii: "\"") { return false }
-        return key.count <= 16 || equalsBytes(quote &+ 1, key.name)
+        // One test for all usual lengths, because which one comes next cannot be foretold.
+        if UInt(bitPattern: key.count &- 1) >= 16 { return verifyUnusual(quote, key.count, key.name) }
+        let head = source.word64(at: quote &+ 1) ^ key.head
+        let tail = source.word64(at: quote &+ 1 &+ Int(key.rest)) ^ key.tail
+        return (head | tail) &<< UInt64(key.unused) == 0
     }
 
     // These take the name alone: the key as a whole would be copied to the stack before each comparison.
+
+    /// Compares keys that are empty, or longer than two machine words.
+    @inline(never) @usableFromInline
+    func verifyUnusual(_ quote: Int, _ count: Int, _ name: StaticString) -> Bool {
+        // Tags tell lengths apart up to 254.
+        if count >= 255 && source.byte(at: quote &+ 1 &+ count) != UInt8(ascii: "\"") { return false }
+        return equalsBytes(quote &+ 1, name)
+    }
 
     @inline(never) @usableFromInline
     func equalsDecoded(_ quote: Int, _ name: StaticString) -> Bool {
@@ -29,8 +34,7 @@ extension JSONRecord {
             source, quote, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
 
-    @inline(never) @usableFromInline
-    func equalsBytes(_ start: Int, _ name: StaticString) -> Bool {
+    private func equalsBytes(_ start: Int, _ name: StaticString) -> Bool {
         for index in 0..<name.utf8CodeUnitCount {
             let expected = unsafe name.utf8Start[index]
             if source.byte(at: start &+ index) != expected { return false }

@@ -11,7 +11,7 @@ enum JSONScanner {
     }
 
     /// The offset of the first byte from `position` on that is not in `spaces`.
-    @inline(__always)
+    @inline(never)
     static func skip(_ source: borrowing ByteBuffer, _ position: Int, _ spaces: UInt64) -> Int {
         var position = position
         while true {
@@ -55,17 +55,27 @@ enum JSONScanner {
     static func string(
         _ source: borrowing ByteBuffer, _ start: Int, _ escaped: inout Bool
     ) throws(JSONError) -> Int {
+        let end = nextSpecial(source, start)
+        return source.byte(at: end) == UInt8(ascii: "\"") ? end &+ 1 : try unusual(source, end, &escaped)
+    }
+
+    /// The same for a key, which is short.
+    @inline(__always)
+    static func key(
+        _ source: borrowing ByteBuffer, _ start: Int, _ escaped: inout Bool
+    ) throws(JSONError) -> Int {
+        let special = LaneMask.bits(specialBytes(source.lanes16(at: start)))
+        let end = start &+ special.trailingZeroBitCount
+        if special != 0, source.byte(at: end) == UInt8(ascii: "\"") { return end &+ 1 }
+        return try unusual(source, special != 0 ? end : nextSpecial(source, start &+ 16), &escaped)
+    }
+
+    /// Goes on with a string at a byte that may be a backslash or no ASCII.
+    private static func unusual(
+        _ source: borrowing ByteBuffer, _ start: Int, _ escaped: inout Bool
+    ) throws(JSONError) -> Int {
         var position = start
         while true {
-            let special = specialBytes(source.lanes16(at: position))
-            if special[0] | special[1] == 0 {
-                position &+= 16
-                continue
-            }
-            position &+=
-                special[0] != 0
-                ? special[0].trailingZeroBitCount >> 3
-                : 8 &+ (special[1].trailingZeroBitCount >> 3)
             let byte = source.byte(at: position)
             if byte == UInt8(ascii: "\"") { return position &+ 1 }
             if byte == UInt8(ascii: "\\") {
@@ -74,19 +84,36 @@ enum JSONScanner {
             } else {
                 position = try nonASCII(source, position)
             }
+            position = nextSpecial(source, position)
         }
     }
 
-    /// A set byte for each quote, backslash, control character and byte outside ASCII.
+    /// The offset of the first quote, backslash, control character or byte outside ASCII from `start` on.
+    ///
+    /// Identifiers and times fit into the first sixty-four bytes: no loop whose end cannot be foretold.
+    @inline(__always)
+    private static func nextSpecial(_ source: borrowing ByteBuffer, _ start: Int) -> Int {
+        var position = start
+        while true {
+            let lanes = source.lanes16x4(at: position)
+            let first = LaneMask.bits(specialBytes(lanes.0)) | LaneMask.bits(specialBytes(lanes.1)) << 16
+            let second = LaneMask.bits(specialBytes(lanes.2)) | LaneMask.bits(specialBytes(lanes.3)) << 16
+            let special = UInt64(first) | UInt64(second) << 32
+            if special != 0 { return position &+ special.trailingZeroBitCount }
+            position &+= 64
+        }
+    }
+
+    /// The quotes, backslashes, control characters and bytes outside ASCII.
     ///
     /// Both sides of each comparison are vectors: compared with a scalar, this becomes a loop of sixteen steps.
     @inline(__always)
-    private static func specialBytes(_ lanes: SIMD16<UInt8>) -> SIMD2<UInt64> {
+    private static func specialBytes(_ lanes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
         let quotes = lanes .== SIMD16<UInt8>(repeating: UInt8(ascii: "\""))
         let backslashes = lanes .== SIMD16<UInt8>(repeating: UInt8(ascii: "\\"))
         // As signed numbers, control characters and bytes from 0x80 on are both below the space.
         let others = unsafe unsafeBitCast(lanes, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0x20)
-        return unsafe unsafeBitCast((quotes .| backslashes) .| others, to: SIMD2<UInt64>.self)
+        return (quotes .| backslashes) .| others
     }
 
     /// Validates the escape at `position` and returns the offset after it; a pair of surrogates counts as one.
@@ -209,9 +236,22 @@ enum JSONScanner {
     @inline(__always)
     private static func digits(_ source: borrowing ByteBuffer, _ start: Int) throws(JSONError) -> Int {
         var position = start
-        while source.byte(at: position) &- 0x30 < 10 { position &+= 1 }
+        while true {
+            let count = leadingDigits(source.word64(at: position))
+            position &+= count
+            if count < 8 { break }
+        }
         if position == start { throw unexpected(source, position, "expected a digit") }
         return position
+    }
+
+    /// How many bytes from the lowest on are digits.
+    @inline(__always)
+    private static func leadingDigits(_ word: UInt64) -> Int {
+        // A digit becomes 0 to 9, which gets no top bit when 0x76 is added; any other byte gets one, or has it already.
+        let distance = word ^ 0x3030_3030_3030_3030
+        let others = ((distance & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676 | distance) & 0x8080_8080_8080_8080
+        return others.trailingZeroBitCount >> 3
     }
 
     // MARK: Errors

@@ -23,18 +23,20 @@ extension JSONTape {
     ) throws(JSONError) -> Key {
         if first != UInt8(ascii: "\"") { throw JSONScanner.unexpected(source, start, "expected a key") }
         var escaped = false
-        let end = try JSONScanner.string(source, start &+ 1, &escaped)
+        let end = try JSONScanner.key(source, start &+ 1, &escaped)
         let tag =
             escaped
             ? JSONText.tag(source, start..<end)
             : JSONKey.tag(source.word32(at: start) >> 8, end &- start &- 2)
         let key = Key(tag: tag, start: start, end: end, escaped: escaped)
         frame.members &+= 1
-        let bit: UInt64 = 1 << UInt64((tag &* 0x9E37_79B1) >> 26)
-        if frame.seen & bit != 0 && frame.members <= bloomCapacity {
+        // Two bits of the filter for each key: both are there by chance only now and then.
+        let hash = tag &* 0x9E37_79B1
+        let bits: UInt64 = 1 << UInt64(hash >> 26) | 1 << UInt64(hash >> 20 & 63)
+        if frame.seen & bits == bits && frame.members <= bloomCapacity {
             try compare(key, source, nodes, open)
         }
-        frame.seen |= bit
+        frame.seen |= bits
         return key
     }
 

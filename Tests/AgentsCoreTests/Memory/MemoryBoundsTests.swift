@@ -36,6 +36,10 @@ import Testing
         Trap("a word across the end") { _ = tenBytes().word64(at: 67) },
         Trap("a word before the start") { _ = tenBytes().word64(at: -8) },
         Trap("lanes across the end") { _ = tenBytes().lanes16(at: 59) },
+        Trap("four lanes across the end") { _ = tenBytes().lanes16x4(at: 11) },
+        Trap("four lanes before the start") { _ = tenBytes().lanes16x4(at: -1) },
+        Trap("an element behind the last") { _ = FixedArray<Int>(count: 2) { $0 }[2] },
+        Trap("an element before the first") { _ = FixedArray<Int>(count: 2) { $0 }[-1] },
         Trap("lanes far away") { _ = tenBytes().lanes16(at: .max - 15) },
         Trap("text behind the contents") { _ = tenBytes().text(5..<11) },
         Trap("text before the start") { _ = tenBytes().text(-1..<2) },
@@ -146,7 +150,7 @@ import Testing
     }
 
     @Test func theTableIsNotEmpty() {
-        #expect(Self.traps.count == 33)
+        #expect(Self.traps.count == 37)
     }
 
     // With no room at all, doubling it gives none: the element would be written into memory of something else.
