@@ -1,7 +1,11 @@
+import AgentsCore
+
 /// Everything about a conversion that does not change from record to record, worked out once and shared by all workers.
 final class ConversionPlan: Sendable {
     let registry: AdapterRegistry
     let recognizer: RecordRecognizer
+    /// The tables of the shapes.
+    let tables: FixedArray<ShapeTable>
     /// What becomes of a record by the shape that it comes from; nothing where it stays a canonical line.
     let renditions: [Rendition]?
     let lines: CanonicalLineWriter
@@ -12,10 +16,26 @@ final class ConversionPlan: Sendable {
     init(_ registry: AdapterRegistry, from source: ConversionSource, to target: ConversionTarget) {
         self.registry = registry
         recognizer = RecordRecognizer(registry, accepting: source)
+        tables = FixedArray(count: registry.shapes.count) { ShapeTable(registry.adapter($0)) }
         renditions = registry.renditions(for: target)
         lines = CanonicalLineWriter(registry.shapes)
         let missing = [source.missing(in: registry), target.missing(in: registry)].compactMap(\.self).first
         fault = missing.map { AdapterError(.unknownShape, "\($0) is no part of the registry") }
+    }
+}
+
+/// A table that is not copied for each record.
+struct ShapeTable: ~Copyable, Sendable {
+    private let adapter: TableAdapter
+
+    init(_ adapter: TableAdapter) {
+        self.adapter = adapter
+    }
+
+    /// Fills `draft`, which was reset for the record at `draft.root`.
+    @inline(__always)
+    func normalize(_ record: borrowing JSONRecord, into draft: inout Draft) throws(AdapterError) {
+        try adapter.normalize(record, into: &draft)
     }
 }
 

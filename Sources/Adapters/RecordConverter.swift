@@ -148,7 +148,7 @@ package struct RecordConverter: ~Copyable {
         into output: inout ByteBuffer
     ) throws(AdapterError) {
         draft.reset(for: record, at: root)
-        try registry.adapter(shape).normalize(record, into: &draft)
+        try plan.tables[shape].normalize(record, into: &draft)
         if inspector.needsFacts {
             let facts = RecordFacts(draft, record)
             guard inspector.admits(facts, from: registry.shapes[shape]) else {

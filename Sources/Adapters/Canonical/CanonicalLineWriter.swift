@@ -31,10 +31,19 @@ struct CanonicalLineWriter: ~Copyable {
         for shape in shapes {
             origins.append(text.add(",\"provenance\":{\"dialect\":\"\(shape.dialect)\",\"shape\":\"\(shape.name)\""))
         }
+        let fields = CanonicalField.allCases.map { (field: CanonicalFields($0), name: $0.key.name) }
         for bits in UInt8.min...UInt8.max {
-            let members = CanonicalField.allCases.filter { CanonicalFields(rawValue: bits).contains($0) }
-            let names = members.map { "\"\($0.key)\"" }.joined(separator: ",")
-            derived.append(members.isEmpty ? .empty : text.add(",\"derived\":[\(names)]"))
+            // Bytes and no strings, because there are many and each run waits for them.
+            let list = text.add { bytes in
+                var separator: StaticString = ",\"derived\":["
+                for (field, name) in fields where bits & field.rawValue != 0 {
+                    bytes.append(separator)
+                    bytes.appendQuoted(name)
+                    separator = ","
+                }
+                if bits != 0 { bytes.append(UInt8(ascii: "]")) }
+            }
+            derived.append(list)
         }
         residue = text.add(",\"residue\":{")
         itemKeys = (text.add("\"type\":"), text.add("\"url\":"), text.add("\"layer\":"))

@@ -118,14 +118,7 @@ struct ProvenanceView {
         residue = try Self.object("residue", in: ref, record)
         envelope = try Self.object("envelope", in: ref, record)
         revisions = try Self.strings("revisions", in: ref, record)
-        var derived = CanonicalFields()
-        for name in try Self.strings("derived", in: ref, record) {
-            guard let field = CanonicalField.allCases.first(where: { $0.key.description == name }), field != .id else {
-                throw Self.badValue("derived", record.node(ref), "only canonical members beside the id can be derived")
-            }
-            derived.insert(CanonicalFields(field))
-        }
-        self.derived = derived
+        derived = try Self.derived(in: ref, record)
         let index = record[ref, "index"]
         let of = record[ref, "of"]
         if index.isPresent || of.isPresent {
@@ -148,14 +141,30 @@ struct ProvenanceView {
         return member
     }
 
+    private static func derived(
+        in ref: JSONRef, _ record: borrowing JSONRecord
+    ) throws(AdapterError) -> CanonicalFields {
+        var derived = CanonicalFields()
+        let list = try Self.list("derived", in: ref, record)
+        var item = record.first(in: list)
+        while item.isPresent {
+            guard record.has(item, .string) else {
+                throw CanonicalView.wrongType(["provenance", "derived"], record.node(item))
+            }
+            guard let field = CanonicalField.allCases.first(where: { record.isString(item, $0.key) }), field != .id
+            else {
+                throw Self.badValue("derived", record.node(ref), "only canonical members beside the id can be derived")
+            }
+            derived.insert(CanonicalFields(field))
+            item = record.next(after: item, in: list)
+        }
+        return derived
+    }
+
     private static func strings(
         _ key: JSONKey, in ref: JSONRef, _ record: borrowing JSONRecord
     ) throws(AdapterError) -> [String] {
-        let list = record[ref, key]
-        guard list.isPresent else { return [] }
-        guard record.kind(list) == .array else {
-            throw CanonicalView.wrongType(["provenance", .key(key.description)], record.node(list))
-        }
+        let list = try Self.list(key, in: ref, record)
         var texts: [String] = []
         var item = record.first(in: list)
         while item.isPresent {
@@ -166,6 +175,17 @@ struct ProvenanceView {
             item = record.next(after: item, in: list)
         }
         return texts
+    }
+
+    /// A list of the provenance, absent if there is none.
+    private static func list(
+        _ key: JSONKey, in ref: JSONRef, _ record: borrowing JSONRecord
+    ) throws(AdapterError) -> JSONRef {
+        let list = record[ref, key]
+        if list.isPresent && record.kind(list) != .array {
+            throw CanonicalView.wrongType(["provenance", .key(key.description)], record.node(list))
+        }
+        return list
     }
 
     static func badValue(_ member: StaticString, _ node: JSONNode, _ reason: String) -> AdapterError {

@@ -14,14 +14,19 @@ struct FixedText: ~Copyable, Sendable {
 
     /// Lays out a text.
     mutating func add(_ text: String) -> Part {
+        add { $0.append(contentsOf: text.utf8) }
+    }
+
+    /// Lays out the text that `write` appends.
+    mutating func add(_ write: (inout ByteBuffer) -> Void) -> Part {
         let start = bytes.count
-        bytes.append(contentsOf: text.utf8)
+        write(&bytes)
         return Part(start: start, count: bytes.count - start)
     }
 
     /// Appends a text.
     @inline(__always)
     func append(_ part: Part, to output: inout ByteBuffer) {
-        output.append(bytes, part.start, part.count)
+        output.append(short: bytes, part.start, part.count)
     }
 }

@@ -28,9 +28,7 @@ public struct Recognition: Sendable {
 struct ShapeDetector: Sendable {
     /// The members of an object that matter.
     struct Sighting {
-        fileprivate(set) var seen: UInt64 = 0
-        /// Whether there are members that no pattern names.
-        fileprivate(set) var hasOthers = false
+        fileprivate(set) var seen: UInt64
         /// Whether there is a `provenance`.
         fileprivate(set) var hasProvenance = false
     }
@@ -42,16 +40,21 @@ struct ShapeDetector: Sendable {
         case several
     }
 
+    /// A pattern as bits of members, so that it is tested without asking one thing after the other.
     private struct Mask: Sendable {
         let all: UInt64
+        /// Members of which one must be there; ``always`` if there are none.
         let any: UInt64
-        let none: UInt64
-        /// Members that may be there; everything if it is zero.
-        let only: UInt64
+        let forbidden: UInt64
         let candidate: Int
     }
 
+    /// The bits that are no member: there is always one of them, and the other stands for members that no pattern names.
+    private static let always: UInt64 = 1 << 63
+    private static let others: UInt64 = 1 << 62
+
     private let keys: [JSONKey]
+    private let hash: KeyHash
     private let slots: [UInt8]
     private let masks: [Mask]
 
@@ -71,47 +74,46 @@ struct ShapeDetector: Sendable {
             for pattern in patterns {
                 let all = bits(pattern.all)
                 let any = bits(pattern.any)
-                let only = pattern.only.map { bits($0) | all | any } ?? 0
-                masks.append(Mask(all: all, any: any, none: bits(pattern.none), only: only, candidate: candidate))
+                let others = pattern.only.map { ~(bits($0) | all | any | Self.always) } ?? 0
+                masks.append(
+                    Mask(
+                        all: all, any: any == 0 ? Self.always : any, forbidden: bits(pattern.none) | others,
+                        candidate: candidate))
             }
         }
-        precondition(keys.count <= 64, "detection looks at no more than 64 different members")
+        precondition(keys.count <= 62, "detection looks at no more than 62 different members")
         self.keys = keys
         self.masks = masks
-        var slots = [UInt8](repeating: 0, count: 256)
+        hash = KeyHash(keys)
+        var slots = [UInt8](repeating: 0, count: hash.slots)
         for (index, key) in keys.enumerated() {
-            var slot = Self.hash(key.tag)
-            while slots[slot] != 0 { slot = (slot + 1) & 255 }
+            var slot = hash.slot(key.tag)
+            while slots[slot] != 0 { slot = hash.next(slot) }
             slots[slot] = UInt8(index + 1)
         }
         self.slots = slots
     }
 
-    @inline(__always)
-    private static func hash(_ tag: UInt32) -> Int {
-        Int((tag &* 0x9E37_79B1) >> 24)
-    }
-
     /// Walks over the members of an object.
     func look(at object: JSONRef, of record: borrowing JSONRecord) -> Sighting {
-        var sighting = Sighting()
+        var sighting = Sighting(seen: Self.always)
         var index = object.index &+ 1
         let end = record.node(object).next
         while index < end {
             let node = record.node(JSONRef(index))
             index = node.next
-            var slot = Self.hash(node.tag)
+            var slot = hash.slot(node.tag)
             while true {
                 let entry = Int(slots[slot])
                 if entry == 0 {
-                    sighting.hasOthers = true
+                    sighting.seen |= Self.others
                     break
                 }
                 if record.isKey(node, keys[entry &- 1]) {
-                    sighting.seen |= 1 << UInt64(entry &- 1)
+                    sighting.seen |= 1 &<< UInt64(entry &- 1)
                     break
                 }
-                slot = (slot &+ 1) & 255
+                slot = hash.next(slot)
             }
         }
         sighting.hasProvenance = sighting.seen & 1 != 0
@@ -135,8 +137,7 @@ struct ShapeDetector: Sendable {
 
     @inline(__always)
     private func fits(_ mask: Mask, _ sighting: Sighting) -> Bool {
-        sighting.seen & mask.all == mask.all && (mask.any == 0 || sighting.seen & mask.any != 0)
-            && sighting.seen & mask.none == 0
-            && (mask.only == 0 || (!sighting.hasOthers && sighting.seen & ~mask.only == 0))
+        let wrong = (mask.all & ~sighting.seen) | (mask.forbidden & sighting.seen)
+        return wrong == 0 && mask.any & sighting.seen != 0
     }
 }

@@ -16,8 +16,8 @@ enum RecognizedDocument {
 
 /// Says what documents are, within what a caller accepts.
 ///
-/// A class, so that asking it copies no arrays.
-final class RecordRecognizer: Sendable {
+/// It cannot be copied, so that asking it copies no arrays.
+struct RecordRecognizer: ~Copyable, Sendable {
     private let registry: AdapterRegistry
     private let acceptance: Acceptance
     private let acceptsLines: Bool

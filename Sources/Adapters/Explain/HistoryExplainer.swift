@@ -1,7 +1,7 @@
 import AgentsCore
 
 /// Finds the requests that the records of a history repeat, and says what would become of each.
-package struct HistoryExplainer: Sendable {
+package struct HistoryExplainer: ~Copyable, Sendable {
     /// What was found so far.
     package private(set) var assessment: HistoryAssessment
 

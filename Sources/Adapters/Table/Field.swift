@@ -39,7 +39,7 @@ public struct Field: Sendable {
     }
 
     /// What is written where a record of another dialect has nothing to say.
-    public enum Fill: Sendable {
+    public enum Fill: BitwiseCopyable, Sendable {
         /// Nothing: the member is optional.
         case nothing
         /// Nothing, and the ledger says that the target wants it.
@@ -53,7 +53,7 @@ public struct Field: Sendable {
     }
 
     /// The states in which a record of another dialect is given the member; in others an object is its fill.
-    public enum States: Sendable {
+    public enum States: BitwiseCopyable, Sendable {
         /// Every state.
         case all
         /// `completed` and `failed`.

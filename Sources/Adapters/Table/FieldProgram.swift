@@ -27,11 +27,17 @@ final class FieldProgram: Sendable {
         var first: Int
         var count: Int
         var slots: Int
-        var mask: Int
+        var hash: KeyHash
         /// Indices of the revisions behind lanes 1 to 3 of the ranks; none where it is negative.
         var orders: SIMD4<Int8>
         /// Where the steps stand in the order of each lane, lane by lane.
         var ordered: Int
+    }
+
+    /// What of a row only the way out asks for.
+    struct Rendering: BitwiseCopyable, Sendable {
+        let fill: Field.Fill
+        let states: Field.States
     }
 
     /// Rows of a vocabulary among those of all.
@@ -50,6 +56,8 @@ final class FieldProgram: Sendable {
     private let wordRanges: TrivialArray<WordRange>
     /// Types of outputs.
     let outputTypes: TrivialArray<JSONKey>
+    /// The same rows on the way out.
+    let renderings: TrivialArray<Rendering>
     /// Rows by step, for what is done once and not per record.
     let fields: [Field]
     let paths: [FieldPath]
@@ -75,6 +83,7 @@ final class FieldProgram: Sendable {
         self.words = words.trivial
         wordRanges = ranges.trivial
         outputTypes = builder.outputTypes.trivial
+        renderings = builder.fields.map { Rendering(fill: $0.fill, states: $0.states) }.trivial
         fields = builder.fields
         paths = builder.paths
         self.revisions = builder.revisions
@@ -83,12 +92,12 @@ final class FieldProgram: Sendable {
     /// The step for a member of an object, or nothing if no row has its key.
     @inline(__always)
     func step(for node: JSONNode, of object: Object, in record: borrowing JSONRecord) -> Int? {
-        var slot = Self.hash(node.tag) & object.mask
+        var slot = object.hash.slot(node.tag)
         while true {
             let entry = Int(slots[object.slots &+ slot])
             if entry == 0 { return nil }
             if record.isKey(node, steps[entry &- 1].key) { return entry &- 1 }
-            slot = (slot &+ 1) & object.mask
+            slot = object.hash.next(slot)
         }
     }
 
@@ -102,11 +111,6 @@ final class FieldProgram: Sendable {
             index &+= 1
         }
         return nil
-    }
-
-    @inline(__always)
-    static func hash(_ tag: UInt32) -> Int {
-        Int((tag &* 0x9E37_79B1) >> 16)
     }
 
     /// The step at a place in the order of a lane.
@@ -172,7 +176,8 @@ extension FieldProgram {
             precondition(own.count <= 3, "an object has at most three older orders")
             var lanes = SIMD4<Int8>(repeating: -1)
             for (lane, order) in own.enumerated() { lanes[lane + 1] = Int8(self.index(of: order.revision)) }
-            objects.append(Object(first: first, count: rows.count, slots: 0, mask: 0, orders: lanes, ordered: 0))
+            let hash = KeyHash(rows.map(\.key))
+            objects.append(Object(first: first, count: rows.count, slots: 0, hash: hash, orders: lanes, ordered: 0))
             for (rank, row) in rows.enumerated() {
                 append(row, ranks: ranks(row.key, rank, own), prefix: path)
             }
@@ -226,15 +231,13 @@ extension FieldProgram {
         }
 
         private mutating func addSlots(_ object: Int, _ rows: [Field]) {
-            var size = 8
-            while size < rows.count * 2 { size *= 2 }
-            objects[object].slots = slots.count
-            objects[object].mask = size - 1
-            slots += [UInt16](repeating: 0, count: size)
+            let (start, hash) = (slots.count, objects[object].hash)
+            objects[object].slots = start
+            slots += [UInt16](repeating: 0, count: hash.slots)
             for offset in rows.indices {
-                var slot = FieldProgram.hash(rows[offset].key.tag) & (size - 1)
-                while slots[objects[object].slots + slot] != 0 { slot = (slot + 1) & (size - 1) }
-                slots[objects[object].slots + slot] = UInt16(objects[object].first + offset + 1)
+                var slot = hash.slot(rows[offset].key.tag)
+                while slots[start + slot] != 0 { slot = hash.next(slot) }
+                slots[start + slot] = UInt16(objects[object].first + offset + 1)
             }
         }
 
