@@ -17,8 +17,8 @@ struct RecordAges: Sendable, Equatable {
     }
 
     /// Counts the URL of an output.
-    mutating func count(url: String, at now: WallTime) {
-        if let signed = SignedURL(url), signed.expiry <= now { expiredURLs += 1 }
+    mutating func count(_ url: SignedURL?, at now: WallTime) {
+        if let url, url.expiry <= now { expiredURLs += 1 }
     }
 
     /// Counts an unfinished record by the time of its creation.

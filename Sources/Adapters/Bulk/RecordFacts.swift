@@ -44,7 +44,7 @@ extension RecordAges {
     @inline(never)
     mutating func count(_ draft: borrowing Draft, _ record: borrowing JSONRecord, at now: WallTime) {
         if !draft.holds(.state, "completed", in: record), !draft.holds(.state, "failed", in: record) {
-            count(unfinished: RecordFacts(draft, record).created, at: now)
+            count(unfinished: draft.text(.createdAt, record).flatMap { WallTime(rfc3339: $0) }, at: now)
         }
         for index in 0..<draft.outputs.count {
             if case .node(let url) = draft.outputs[index].url { countLink(url, record, at: now) }
@@ -53,7 +53,9 @@ extension RecordAges {
 
     /// Counts a canonical line.
     mutating func count(_ canonical: CanonicalView, _ line: borrowing JSONRecord, at now: WallTime) {
-        if !canonical.isIn(.terminal, line) { count(unfinished: RecordFacts(canonical, line).created, at: now) }
+        if !canonical.isIn(.terminal, line) {
+            count(unfinished: line.string(canonical[.createdAt]).flatMap { WallTime(rfc3339: $0) }, at: now)
+        }
         let list = canonical[.output]
         guard line.has(list, .array) else { return }
         var item = line.first(in: list)
@@ -66,10 +68,10 @@ extension RecordAges {
     private mutating func countLink(_ url: JSONRef, _ record: borrowing JSONRecord, at now: WallTime) {
         guard record.has(url, .string) else { return }
         let node = record.node(url)
-        // Most links have no query, and need not become text.
-        guard record.source.firstIndex(of: UInt8(ascii: "?"), from: Int(node.start), to: Int(node.end)) != nil,
-            let text = record.string(url)
-        else { return }
-        count(url: text, at: now)
+        if node.escapes.contains(.value) {
+            count(record.string(url).flatMap { SignedURL($0) }, at: now)
+        } else {
+            count(SignedURL(in: record.source, Int(node.start) + 1..<Int(node.end) - 1), at: now)
+        }
     }
 }

@@ -5,53 +5,152 @@ package struct SignedURL: Sendable, Equatable {
     /// When the file is closed again.
     package let expiry: WallTime
 
+    /// Bytes of the longest URL that is read.
+    private static let longest = 16_384
+
     /// Reads the expiry of a URL; nothing if its query is signed in no known way.
     ///
     /// - Parameter url: The URL.
     package init?(_ url: some StringProtocol) {
-        guard let mark = url.utf8.firstIndex(of: UInt8(ascii: "?")), url.utf8.count <= 16_384 else { return nil }
-        var parameters: [String: Substring.UTF8View] = [:]
-        // Bytes, because histories hold millions of links, and telling characters apart takes most of the time.
-        let query = Substring(url[url.index(after: mark)...]).utf8.prefix { $0 != UInt8(ascii: "#") }
-        for pair in query.split(separator: UInt8(ascii: "&")) {
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1)
-            guard parts.count == 2, parts[0].count <= Self.longestName else { continue }
-            parameters[String(Substring(parts[0])).lowercased()] = parts[1]
-        }
-        for vendor in ["x-amz-", "x-goog-"] {
-            guard let date = parameters[vendor + "date"].flatMap(Self.time),
-                let seconds = parameters[vendor + "expires"].flatMap(Self.number), seconds <= 1 << 32
-            else { continue }
-            expiry = date + .seconds(seconds)
-            return
-        }
-        if let seconds = parameters["expires"].flatMap(Self.number), parameters["signature"] != nil {
+        guard url.utf8.count <= Self.longest else { return nil }
+        let text = ByteBuffer(url.utf8)
+        self.init(in: text, 0..<text.count)
+    }
+
+    /// Reads the expiry of a URL where it lies, without taking a copy: histories hold millions of links.
+    ///
+    /// - Parameters:
+    ///   - text: Holds the URL.
+    ///   - range: Where it lies.
+    package init?(in text: borrowing ByteBuffer, _ range: Range<Int>) {
+        guard range.count <= Self.longest,
+            let mark = text.firstIndex(of: UInt8(ascii: "?"), from: range.lowerBound, to: range.upperBound)
+        else { return nil }
+        let query = SignedQuery(text, mark + 1, range.upperBound)
+        if let expiry = query.expiry(date: .amazonDate, after: .amazonExpires, text) {
+            self.expiry = expiry
+        } else if let expiry = query.expiry(date: .googleDate, after: .googleExpires, text) {
+            self.expiry = expiry
+        } else if let seconds = query.number(.expires, text), query.has(.signature) {
             expiry = WallTime(seconds: Int64(seconds))
-        } else if let time = parameters["se"].flatMap(Self.time), parameters["sig"] != nil {
+        } else if let time = query.time(.azureExpiry, text), query.has(.azureSignature) {
             expiry = time
         } else {
             return nil
         }
     }
+}
 
-    /// Letters of the longest name that matters, `X-Goog-Expires`.
-    private static let longestName = 14
+/// The parameters of a query that say when its signature ends: where their values lie.
+private struct SignedQuery {
+    /// A parameter that matters.
+    enum Parameter: Int, CaseIterable {
+        case amazonDate, amazonExpires, googleDate, googleExpires, expires, signature, azureExpiry, azureSignature
 
-    private static func number(_ text: Substring.UTF8View) -> Int? {
-        Int(String(Substring(text)))
+        /// The name in small letters.
+        var name: StaticString {
+            switch self {
+            case .amazonDate: "x-amz-date"
+            case .amazonExpires: "x-amz-expires"
+            case .googleDate: "x-goog-date"
+            case .googleExpires: "x-goog-expires"
+            case .expires: "expires"
+            case .signature: "signature"
+            case .azureExpiry: "se"
+            case .azureSignature: "sig"
+            }
+        }
+    }
+
+    private var starts = SIMD8<Int32>(repeating: -1)
+    private var ends = SIMD8<Int32>(repeating: -1)
+
+    /// Finds the parameters between two offsets; of one that stands twice, the last counts.
+    init(_ text: borrowing ByteBuffer, _ start: Int, _ limit: Int) {
+        let end = text.firstIndex(of: UInt8(ascii: "#"), from: start, to: limit) ?? limit
+        var start = start
+        while start < end {
+            let next = text.firstIndex(of: UInt8(ascii: "&"), from: start, to: end) ?? end
+            note(text, start, next)
+            start = next + 1
+        }
+    }
+
+    private mutating func note(_ text: borrowing ByteBuffer, _ start: Int, _ end: Int) {
+        var start = start
+        while start < end, text.byte(at: start) == UInt8(ascii: "=") { start += 1 }
+        // No name that matters is longer.
+        let limit = min(end, start + 15)
+        guard let mark = text.firstIndex(of: UInt8(ascii: "="), from: start, to: limit), mark + 1 < end else { return }
+        for parameter in Parameter.allCases where parameter.name.utf8CodeUnitCount == mark - start {
+            if text.equals(start, ignoringCase: parameter.name) {
+                starts[parameter.rawValue] = Int32(mark + 1)
+                ends[parameter.rawValue] = Int32(end)
+            }
+        }
+    }
+
+    /// Whether a parameter has a value.
+    func has(_ parameter: Parameter) -> Bool { starts[parameter.rawValue] >= 0 }
+
+    private func range(_ parameter: Parameter) -> Range<Int>? {
+        has(parameter) ? Int(starts[parameter.rawValue])..<Int(ends[parameter.rawValue]) : nil
+    }
+
+    /// The end of a validity that is given by its start and its length.
+    func expiry(date: Parameter, after duration: Parameter, _ text: borrowing ByteBuffer) -> WallTime? {
+        guard let date = time(date, text), let seconds = number(duration, text), seconds <= 1 << 32 else { return nil }
+        return date + .seconds(seconds)
+    }
+
+    /// A parameter as an integer.
+    func number(_ parameter: Parameter, _ text: borrowing ByteBuffer) -> Int? {
+        range(parameter).flatMap { Int(text.text($0)) }
     }
 
     /// A time in the basic or extended form of ISO 8601, in UTC: `20260408T120000Z`, `2026-04-08T12%3A00%3A00Z`.
-    private static func time(_ text: Substring.UTF8View) -> WallTime? {
-        let plain = String(Substring(text)).replacing("%3A", with: ":").replacing("%3a", with: ":")
-        let digits = plain.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }
-        guard digits.count == 16, digits[8] == UInt8(ascii: "T"), digits[15] == UInt8(ascii: "Z") else { return nil }
-        func number(_ range: Range<Int>) -> Int? { Int(String(decoding: digits[range], as: UTF8.self)) }
-        guard let year = number(0..<4), let month = number(4..<6), let day = number(6..<8),
-            let hour = number(9..<11), let minute = number(11..<13), let second = number(13..<15),
-            CivilDate(year: year, month: month, day: day).isValid, 0..<24 ~= hour, 0..<60 ~= minute, 0..<60 ~= second
-        else { return nil }
-        let days = CivilDate(year: year, month: month, day: day).number
-        return WallTime(seconds: Int64(((days * 24 + hour) * 60 + minute) * 60 + second))
+    func time(_ parameter: Parameter, _ text: borrowing ByteBuffer) -> WallTime? {
+        guard let range = range(parameter) else { return nil }
+        // The digits of the date and of the time.
+        var (date, time, digits) = (0, 0, 0)
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let byte = text.byte(at: position)
+            switch (byte, digits) {
+            case (UInt8(ascii: "-"), _), (UInt8(ascii: ":"), _):
+                position += 1
+            case (UInt8(ascii: "%"), _):
+                guard position + 3 <= range.upperBound, text.equals(position, ignoringCase: "%3a") else { return nil }
+                position += 3
+            case (UInt8(ascii: "T"), 8), (UInt8(ascii: "Z"), 15):
+                digits += 1
+                position += 1
+            case (0x30...0x39, 0..<8):
+                (date, digits) = (date * 10 + Int(byte - 0x30), digits + 1)
+                position += 1
+            case (0x30...0x39, 9..<15):
+                (time, digits) = (time * 10 + Int(byte - 0x30), digits + 1)
+                position += 1
+            default:
+                return nil
+            }
+        }
+        let day = CivilDate(year: date / 10_000, month: date / 100 % 100, day: date % 100)
+        let (hour, minute, second) = (time / 10_000, time / 100 % 100, time % 100)
+        guard digits == 16, day.isValid, hour < 24, minute < 60, second < 60 else { return nil }
+        return WallTime(seconds: Int64(((day.number * 24 + hour) * 60 + minute) * 60 + second))
+    }
+}
+
+extension ByteBuffer {
+    /// Whether `word`, which has no capital letters, stands at an offset in any case.
+    fileprivate func equals(_ start: Int, ignoringCase word: StaticString) -> Bool {
+        for index in 0..<word.utf8CodeUnitCount {
+            let byte = self.byte(at: start + index)
+            let small = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+            let expected = unsafe word.utf8Start[index]
+            if small != expected { return false }
+        }
+        return true
     }
 }
