@@ -21,11 +21,11 @@ package protocol Rendering: Sendable {
     ///   - record: The document they lie in.
     ///   - origin: Whether the record came from this very shape, so that its residue and revisions count.
     ///   - output: Where the document goes.
-    /// - Returns: Paths of members that the shape wants and that the record cannot know.
+    /// - Returns: Rows of members that the shape wants and that the record cannot know.
     /// - Throws: ``AdapterError`` if a canonical member has a value that was not produced by this shape.
     func render(
         _ canonical: CanonicalView, of record: borrowing JSONRecord, from origin: Origin, into output: inout ByteBuffer
-    ) throws(AdapterError) -> [FieldPath]
+    ) throws(AdapterError) -> [Int]
 }
 
 /// Where a canonical record came from, as seen by the shape that renders it.

@@ -5,13 +5,23 @@ struct LineRenderer: ~Copyable {
     private let plan: ConversionPlan
     /// Whether items that came from a batch or list are put back into one.
     private let rebuildsEnvelopes: Bool
-    private var judge = LossJudge()
+    private var judge: LossJudge
     private var envelopes = EnvelopeBuilder()
-    /// Losses so far.
-    var losses: [Loss] = []
+    /// Losses so far, if they are kept.
+    var losses: [Loss] {
+        get { judge.losses }
+        set { judge.losses = newValue }
+    }
 
-    init(_ plan: ConversionPlan, rebuildsEnvelopes: Bool) {
+    /// Whether they are.
+    var keepsLosses: Bool {
+        get { judge.keepsLosses }
+        set { judge.keepsLosses = newValue }
+    }
+
+    init(_ plan: ConversionPlan, rebuildsEnvelopes: Bool, keepsLosses: Bool) {
         self.plan = plan
+        judge = LossJudge(keepsLosses: keepsLosses)
         self.rebuildsEnvelopes = rebuildsEnvelopes
     }
 
@@ -23,28 +33,24 @@ struct LineRenderer: ~Copyable {
     ///   - origin: The shape that its record came from.
     ///   - rendition: What it becomes.
     ///   - place: Where its record stood in the document it came from, for the paths of losses.
+    ///   - counts: Counts what is lost.
     ///   - output: Where the document goes.
-    /// - Returns: How many losses that added.
     /// - Throws: ``AdapterError`` if the line says what its shape cannot mean; nothing is appended then.
     mutating func render(
         _ canonical: CanonicalView, _ line: borrowing JSONRecord, from origin: Int, as rendition: Rendition,
-        at place: FieldPath = .root, into output: inout ByteBuffer
-    ) throws(AdapterError) -> Int {
+        at place: FieldPath = .root, counting counts: inout LossCounts, into output: inout ByteBuffer
+    ) throws(AdapterError) {
         let registry = plan.registry
-        let before = losses.count
         let start = output.count
         do throws(AdapterError) {
             let missed = try registry.adapter(rendition.shape).render(
                 canonical, of: line, from: rendition.origin, into: &output)
-            let shape = registry.shapes[rendition.shape]
-            var found = try judge.losses(
-                of: canonical, line, from: registry.shapes[origin], to: shape, rendition.origin, output, start, missed)
-            if !place.isRoot {
-                for index in found.indices where found[index].kind != .defaulted {
-                    found[index].path = place.appending(contentsOf: found[index].path)
-                }
-            }
-            losses += found
+            try judge.judge(
+                LossJudge.Case(
+                    canonical: canonical, source: origin, target: rendition.shape, origin: rendition.origin,
+                    place: place,
+                    missed: missed),
+                line, registry.shapes, output, start, counting: &counts)
         } catch {
             output.truncate(to: start)
             throw error
@@ -56,7 +62,6 @@ struct LineRenderer: ~Copyable {
         } else {
             output.append(UInt8(ascii: "\n"))
         }
-        return losses.count - before
     }
 
     /// Appends a canonical line as it stands, with a newline behind it.

@@ -7,10 +7,16 @@ package struct RecordConverter: ~Copyable {
     package var tally: NormalizationTally
     /// Items of the last document that were refused; emptied by whoever reads them.
     package var refusedItems: [RefusedItem] = []
-    /// Losses so far; emptied by whoever reads them.
+    /// Losses so far, if they are kept; emptied by whoever reads them.
     package var losses: [Loss] {
         get { renderer.losses }
         set { renderer.losses = newValue }
+    }
+
+    /// Whether they are.
+    var keepsLosses: Bool {
+        get { renderer.keepsLosses }
+        set { renderer.keepsLosses = newValue }
     }
 
     /// The shape of the last document that was recognised, or that of its items.
@@ -42,11 +48,11 @@ package struct RecordConverter: ~Copyable {
 
     /// Creates one of several workers.
     init(
-        _ plan: ConversionPlan, detailed: Bool = false, rebuildsEnvelopes: Bool = false,
+        _ plan: ConversionPlan, detailed: Bool = false, rebuildsEnvelopes: Bool = false, keepsLosses: Bool = true,
         words: Int = WordCounts.standardCapacity
     ) {
         self.plan = plan
-        renderer = LineRenderer(plan, rebuildsEnvelopes: rebuildsEnvelopes)
+        renderer = LineRenderer(plan, rebuildsEnvelopes: rebuildsEnvelopes, keepsLosses: keepsLosses)
         tally = NormalizationTally(shapes: plan.registry.shapes, detailed: detailed, words: words)
     }
 
@@ -163,10 +169,10 @@ package struct RecordConverter: ~Copyable {
             plan.lines.write(draft, record, shape: shape, place, to: &line.source)
             try scanLine()
             let path = place.map { FieldPath([.key(record.key($0.items)), .index($0.index)]) } ?? .root
-            let lost = try renderer.render(
-                try CanonicalView(line), line, from: shape, as: rendition, at: path, into: &output)
+            try renderer.render(
+                try CanonicalView(line), line, from: shape, as: rendition, at: path, counting: &tally.lost,
+                into: &output)
             tally.count(draft, record, shape: shape)
-            tally.count(renderer.losses.suffix(lost))
         } else {
             plan.lines.write(draft, record, shape: shape, place, to: &output)
             output.append(UInt8(ascii: "\n"))
@@ -204,8 +210,8 @@ package struct RecordConverter: ~Copyable {
         }
         let start = output.count
         if let rendition = plan.renditions?[origin] {
-            let lost = try renderer.render(canonical, record, from: origin, as: rendition, into: &output)
-            tally.count(renderer.losses.suffix(lost))
+            try renderer.render(
+                canonical, record, from: origin, as: rendition, counting: &tally.lost, into: &output)
         } else {
             try renderer.copy(canonical, record, from: origin, into: &output)
         }

@@ -44,7 +44,8 @@ public struct HistoryConversion: Sendable {
     /// A worker of its own.
     func converter() -> RecordConverter {
         // A lane hands its words over before they are too many, so that the same ones are told apart however an input is cut.
-        var converter = RecordConverter(plan, detailed: isDetailed, words: .max)
+        // Losses are counted; nobody reads them one by one.
+        var converter = RecordConverter(plan, detailed: isDetailed, keepsLosses: false, words: .max)
         converter.inspector.selection = selection
         converter.inspector.now = isDetailed ? now : nil
         converter.inspector.keepsMarks = keepsMarks

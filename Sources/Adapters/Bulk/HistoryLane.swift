@@ -97,6 +97,7 @@ package struct HistoryLane: ~Copyable, Sendable {
     /// Begins to note where items of batches and lists stand, and to keep losses until they are forgotten with the rest.
     mutating func keepPlaces() {
         converter.inspector.keepsPlaces = true
+        converter.keepsLosses = true
     }
 
     /// The place of the last document.
@@ -149,9 +150,6 @@ package struct HistoryLane: ~Copyable, Sendable {
             start = convertBody(orRefuse: error)
         }
         if !converter.refusedItems.isEmpty { refuseItems(movedBy: 0) }
-        if !converter.losses.isEmpty, !converter.inspector.keepsPlaces {
-            converter.losses.removeAll(keepingCapacity: true)
-        }
         if converter.inspector.marks.count > marked { locateMarks(from: marked, behind: start) }
     }
 

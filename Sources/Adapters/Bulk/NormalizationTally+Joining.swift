@@ -14,7 +14,7 @@ extension NormalizationTally {
         ages.add(part.ages)
         for index in byShape.indices { byShape[index] += part.byShape[index] }
         for (code, count) in part.refused { refused[code, default: 0] += count }
-        for (member, count) in part.lost { lost[member, default: 0] += count }
+        lost.add(part.lost)
         guard detailed else { return }
         for index in derived.indices { derived[index] += part.derived[index] }
         for shape in byRevision.indices {
@@ -31,7 +31,7 @@ extension NormalizationTally {
         ages = RecordAges()
         for index in byShape.indices { byShape[index] = 0 }
         if !refused.isEmpty { refused.removeAll(keepingCapacity: true) }
-        if !lost.isEmpty { lost.removeAll(keepingCapacity: true) }
+        lost.reset()
         guard detailed else { return }
         for index in derived.indices { derived[index] = 0 }
         for shape in byRevision.indices {

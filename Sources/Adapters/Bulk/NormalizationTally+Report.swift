@@ -23,7 +23,7 @@ extension NormalizationTally {
         for (word, count) in states.sorted { report.states[word] = count }
         for (word, count) in types.sorted { report.types[word] = count }
         for (word, count) in models.sorted { report.models[word] = count }
-        report.losses = lost
+        report.losses = lost.byPath(shapes)
         report.rejects = refused
         return report
     }

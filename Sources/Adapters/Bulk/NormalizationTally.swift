@@ -23,7 +23,7 @@ package struct NormalizationTally: ~Copyable {
     var states: WordCounts
     var types: WordCounts
     var models: WordCounts
-    var lost: [String: Int] = [:]
+    var lost: LossCounts
     private var scratch = ByteBuffer(capacity: 64)
     /// Bytes by which words are told apart: no vocabulary has longer ones.
     private static let longest = 128
@@ -40,6 +40,7 @@ package struct NormalizationTally: ~Copyable {
         models = WordCounts(capacity: words)
         self.shapes = shapes
         self.detailed = detailed
+        lost = LossCounts(shapes)
         byShape = shapes.map { _ in 0 }
         byRevision = shapes.map { [Int](repeating: 0, count: $0.adapter.revisions.count) }
     }
@@ -106,11 +107,6 @@ package struct NormalizationTally: ~Copyable {
         } else {
             scratch.append("(null)")
         }
-    }
-
-    /// Counts the losses of a record by kind, member and target.
-    mutating func count(_ losses: ArraySlice<Loss>) {
-        for loss in losses { lost["\(loss.kind) \(loss.path)", default: 0] += 1 }
     }
 
     /// Counts a refused part of the input.

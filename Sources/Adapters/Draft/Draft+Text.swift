@@ -8,17 +8,8 @@ extension Draft {
         text(self[field], in: record)
     }
 
-    /// The type of an output.
-    func outputType(_ index: Int, in record: borrowing JSONRecord) -> String? {
-        text(outputs[index].type, in: record).value
-    }
-
-    /// The URL of an output.
-    func outputURL(_ index: Int, in record: borrowing JSONRecord) -> String? {
-        text(outputs[index].url, in: record).value
-    }
-
-    private func text(_ lexeme: Lexeme, in record: borrowing JSONRecord) -> Member<String> {
+    /// A lexeme as text.
+    func text(_ lexeme: Lexeme, in record: borrowing JSONRecord) -> Member<String> {
         switch lexeme {
         case .absent: .absent
         case .null: .null

@@ -8,26 +8,48 @@ import AgentsCore
 struct LossJudge: ~Copyable {
     private var record = JSONRecord(limits: .canonicalLine)
     private var draft = Draft()
+    /// Losses so far, for whoever wants to read them.
+    var losses: [Loss] = []
+    /// Whether losses are kept, and not only counted.
+    var keepsLosses: Bool
 
-    /// The losses of rendering a canonical record.
+    init(keepsLosses: Bool) {
+        self.keepsLosses = keepsLosses
+    }
+
+    /// One rendering that is judged.
+    struct Case {
+        /// The members of the canonical record.
+        let canonical: CanonicalView
+        /// The shape that the record came from, for the paths of its members.
+        let source: Int
+        /// The shape that it was rendered in.
+        let target: Int
+        /// Whether that is the way back, which takes the residue along.
+        let origin: Origin
+        /// Where the record stood in the document it came from.
+        let place: FieldPath
+        /// Rows that the target wants and that the record cannot know.
+        let missed: [Int]
+    }
+
+    /// Finds the losses of rendering a canonical record: canonical members first, then outputs, residue and what the target
+    /// misses.
     ///
     /// On the way back there are none, unless the line was edited into something that its shape cannot say.
     ///
     /// - Parameters:
-    ///   - canonical: The members of the canonical record.
-    ///   - line: The document they lie in.
-    ///   - source: The shape that the record came from, for the paths of its members.
-    ///   - target: The shape it was rendered in.
-    ///   - origin: Whether that is the way back, which takes the residue along.
+    ///   - rendering: What was rendered, and how.
+    ///   - line: The document that the canonical record lies in.
+    ///   - shapes: The shapes that are known.
     ///   - output: Where the rendered document lies, from `start` to the end.
     ///   - start: Its first byte.
-    ///   - missed: Paths of members that the target wants.
-    /// - Returns: The losses: canonical members first, then outputs, residue and what the target misses.
-    /// - Throws: ``AdapterError`` if the rendered document is not one of the target's shape.
-    mutating func losses(
-        of canonical: CanonicalView, _ line: borrowing JSONRecord, from source: WireShape, to target: WireShape,
-        _ origin: Origin, _ output: borrowing ByteBuffer, _ start: Int, _ missed: [FieldPath]
-    ) throws(AdapterError) -> [Loss] {
+    ///   - counts: Counts the losses.
+    /// - Throws: ``AdapterError`` if the rendered document is not one of the target's shape; nothing is counted then.
+    mutating func judge(
+        _ rendering: Case, _ line: borrowing JSONRecord, _ shapes: [WireShape], _ output: borrowing ByteBuffer,
+        _ start: Int, counting counts: inout LossCounts
+    ) throws(AdapterError) {
         record.source.truncate(to: 0)
         record.source.append(output, start, output.count - start)
         record.source.seal()
@@ -37,41 +59,59 @@ struct LossJudge: ~Copyable {
             throw AdapterError(error)
         }
         draft.reset(for: record, at: .root)
+        let canonical = rendering.canonical
+        let source = shapes[rendering.source].adapter
+        let target = shapes[rendering.target]
         try target.adapter.normalize(record, into: &draft)
-        let names = MemberNames(source: source, canonical: canonical)
-        var losses: [Loss] = []
+        let names = MemberNames(shape: rendering.source, program: source.program, canonical: canonical)
         for field in CanonicalField.allCases where field != .output {
             if isKept(field, canonical[field], line) { continue }
-            if let loss = compare(field, canonical[field], line, names, target) { losses.append(loss) }
+            compare(field, rendering, line, names, target, &counts)
         }
-        losses += compareOutputs(canonical, line, names, target)
-        if origin == .otherShape, let residue = canonical.provenance?.residue, residue.isPresent {
-            losses += source.adapter.approximations.compactMap { approximated($0, residue, line, target) }
-            names.forEachResidue(residue, line) { path, value in
-                losses.append(dropped(path, value, line, target, "\(target.fullName) has no such member"))
+        compareOutputs(rendering, line, names, target, &counts)
+        if rendering.origin == .otherShape, let residue = canonical.provenance?.residue, residue.isPresent {
+            for approximation in source.approximations {
+                compare(approximation, residue, rendering, line, target, &counts)
+            }
+            names.forEachResidue(residue, line) { member in
+                add(
+                    .dropped, member.lostMember(of: rendering.source), rendering, &counts,
+                    path: names.path(of: member, line)
+                ) { path in
+                    dropped(path, member.value, line, target, "\(target.fullName) has no such member")
+                }
             }
         }
-        losses += unknownMembers(canonical, line, shape: target)
-        losses += missed.map {
-            Loss(
-                path: $0, kind: .defaulted, from: nil, to: nil, rule: "\(target.fullName).\($0)",
-                reason: "wanted by \(target.fullName), not known to the source, left out")
+        for member in canonical.unknown {
+            add(.dropped, .other, rendering, &counts, path: [.key(line.key(member))]) { path in
+                dropped(path, member, line, target, "no member of a canonical line, so nothing renders it")
+            }
         }
-        return losses
+        for step in rendering.missed {
+            let member = LostMember.row(shape: rendering.target, step: step)
+            add(.defaulted, member, rendering, &counts, path: target.adapter.program.paths[step]) { path in
+                Loss(
+                    path: path, kind: .defaulted, from: nil, to: nil, rule: "\(target.fullName).\(path)",
+                    reason: "wanted by \(target.fullName), not known to the source, left out")
+            }
+        }
     }
 
-    /// Members of the canonical document that it has on top of what a canonical line holds.
-    private func unknownMembers(
-        _ canonical: CanonicalView, _ line: borrowing JSONRecord, shape: WireShape
-    ) -> [Loss] {
-        var losses: [Loss] = []
-        for member in canonical.unknown {
-            losses.append(
-                dropped(
-                    [.key(line.key(member))], member, line, shape,
-                    "no member of a canonical line, so nothing renders it"))
+    /// Counts a loss, and keeps it if losses are kept; only then is anything said in words.
+    @inline(__always)
+    private mutating func add(
+        _ kind: Loss.Kind, _ member: LostMember, _ rendering: Case, _ counts: inout LossCounts,
+        path: @autoclosure () -> FieldPath, _ loss: (FieldPath) -> Loss
+    ) {
+        // The target's own members do not lie in the document that the record came from.
+        let isBelow = kind != .defaulted && !rendering.place.isRoot
+        func fullPath() -> FieldPath { isBelow ? rendering.place.appending(contentsOf: path()) : path() }
+        counts.count(kind, isBelow ? .other : member, fullPath)
+        if keepsLosses {
+            var loss = loss(path())
+            loss.path = fullPath()
+            losses.append(loss)
         }
-        return losses
     }
 
     // MARK: Members
@@ -91,100 +131,112 @@ struct LossJudge: ~Copyable {
         }
     }
 
-    private func compare(
-        _ field: CanonicalField, _ value: JSONRef, _ line: borrowing JSONRecord, _ names: MemberNames,
-        _ target: WireShape
-    ) -> Loss? {
-        guard value.isPresent else { return nil }
+    private mutating func compare(
+        _ field: CanonicalField, _ rendering: Case, _ line: borrowing JSONRecord, _ names: MemberNames,
+        _ target: WireShape, _ counts: inout LossCounts
+    ) {
+        let value = rendering.canonical[field]
         let back = draft.text(field, in: record)
         let isNull = line.kind(value) == .null
-        let path = names.path(of: field)
-        let rule = target.rule(for: field)
-        if case .absent = back {
-            if isNull { return nil }
-            return noPlace(field, line, names, target)
+        if isNull, back.value == nil { return }
+        guard case .value(let text) = back else {
+            add(.dropped, names.member(field), rendering, &counts, path: names.path(of: field)) { path in
+                Loss(
+                    path: path, kind: .dropped, from: names.json(of: field, line), to: nil, rule: target.fullName,
+                    reason: "\(target.fullName) has no place for it")
+            }
+            return
         }
-        if case .value(let text) = back, let own = line.string(value) {
-            if text == own { return nil }
-            if field == .createdAt, let one = Instant(own), let other = Instant(text), one.isSame(as: other) {
-                return nil
+        let own = line.string(value)
+        if let own {
+            if text == own { return }
+            if field == .createdAt, let one = Instant(own), let other = Instant(text), one.isSame(as: other) { return }
+        }
+        add(.approximated, names.member(field), rendering, &counts, path: names.path(of: field)) { path in
+            guard let own else {
+                return Loss(
+                    path: path, kind: .approximated, from: "null", to: text.json,
+                    rule: target.rule(for: field), reason: "\(target.fullName) needs a value here")
             }
             // The source may have the target's own word there, and say what it means in another member.
             let spelled = names.json(of: field, line)
             return Loss(
                 path: path, kind: .approximated, from: spelled == text.json ? own.json : spelled, to: text.json,
-                rule: rule, reason: "\(target.fullName) has no such word; this is the nearest")
+                rule: target.rule(for: field), reason: "\(target.fullName) has no such word; this is the nearest")
         }
-        if isNull, case .null = back { return nil }
-        if case .value(let text) = back {
-            return Loss(
-                path: path, kind: .approximated, from: "null", to: text.json, rule: rule,
-                reason: "\(target.fullName) needs a value here")
-        }
-        return noPlace(field, line, names, target)
     }
 
     /// A word of the source that was read as a less exact one, if the target carries that.
-    private func approximated(
-        _ approximation: Approximation, _ residue: JSONRef, _ line: borrowing JSONRecord, _ target: WireShape
-    ) -> Loss? {
+    private mutating func compare(
+        _ approximation: Approximation, _ residue: JSONRef, _ rendering: Case, _ line: borrowing JSONRecord,
+        _ target: WireShape, _ counts: inout LossCounts
+    ) {
         guard let word = approximation.word(in: residue, line),
             case .value(let text) = draft.text(approximation.field, in: record)
-        else { return nil }
-        return Loss(
-            path: FieldPath(approximation.path.map { .key($0.description) }), kind: .approximated,
-            from: line.json(word), to: text.json, rule: target.rule(for: approximation.field),
-            reason: "no canonical record says this word; this is the nearest")
+        else { return }
+        let path = FieldPath(approximation.path.map { .key($0.description) })
+        add(.approximated, .other, rendering, &counts, path: path) { path in
+            Loss(
+                path: path, kind: .approximated, from: line.json(word), to: text.json,
+                rule: target.rule(for: approximation.field),
+                reason: "no canonical record says this word; this is the nearest")
+        }
     }
 
-    private func noPlace(
-        _ field: CanonicalField, _ line: borrowing JSONRecord, _ names: MemberNames, _ target: WireShape
-    ) -> Loss {
-        Loss(
-            path: names.path(of: field), kind: .dropped, from: names.json(of: field, line), to: nil,
-            rule: target.fullName, reason: "\(target.fullName) has no place for it")
-    }
-
-    private func compareOutputs(
-        _ canonical: CanonicalView, _ line: borrowing JSONRecord, _ names: MemberNames, _ target: WireShape
-    ) -> [Loss] {
-        let list = canonical[.output]
-        guard list.isPresent else { return [] }
-        var losses: [Loss] = []
+    private mutating func compareOutputs(
+        _ rendering: Case, _ line: borrowing JSONRecord, _ names: MemberNames, _ target: WireShape,
+        _ counts: inout LossCounts
+    ) {
+        let list = rendering.canonical[.output]
+        guard list.isPresent else { return }
         var found = 0
         var index = 0
         var item = line.first(in: list)
         while item.isPresent {
-            let path = names.outputPath(index, line.string(line[item, "type"]))
-            let type = line.string(line[item, "type"])
-            let url = line.string(line[item, "url"])
-            if found < draft.outputs.count, draft.outputType(found, in: record) == type,
-                draft.outputURL(found, in: record) == url
-            {
+            let step = names.outputStep(line[item, "type"], line)
+            if found < draft.outputs.count, isSame(draft.outputs[found], item, line) {
                 let layer = line[item, "layer"]
                 if layer.isPresent, !draft.outputs[found].layer.isPresent {
-                    losses.append(
-                        dropped(
-                            path.appending(.key("layer")), layer, line, target,
-                            "\(target.fullName) has no place for layers"))
+                    add(
+                        .dropped, .other, rendering, &counts,
+                        path: names.outputPath(index, step).appending(.key("layer"))
+                    ) { path in
+                        dropped(path, layer, line, target, "\(target.fullName) has no place for layers")
+                    }
                 }
                 found += 1
             } else {
-                losses.append(dropped(path, line[item, "url"], line, target, "\(target.fullName) has no place for it"))
+                let member = step.map { LostMember.row(shape: rendering.source, step: $0) } ?? .other
+                add(.dropped, member, rendering, &counts, path: names.outputPath(index, step)) { path in
+                    dropped(path, line[item, "url"], line, target, "\(target.fullName) has no place for it")
+                }
             }
             index += 1
             item = line.next(after: item, in: list)
         }
-        return losses
     }
 
-    private func dropped(
-        _ path: FieldPath, _ value: JSONRef, _ line: borrowing JSONRecord, _ target: WireShape, _ reason: String
-    ) -> Loss {
-        let isScalar = value.isPresent && line.kind(value) != .object && line.kind(value) != .array
-        return Loss(
-            path: path, kind: .dropped, from: isScalar ? line.json(value) : nil, to: nil, rule: target.fullName,
-            reason: reason)
+    /// Whether an output that was read back is an item of the canonical record.
+    private func isSame(_ output: DraftOutput, _ item: JSONRef, _ line: borrowing JSONRecord) -> Bool {
+        draft.text(output.type, in: record).value == line.string(line[item, "type"])
+            && draft.text(output.url, in: record).value == line.string(line[item, "url"])
+    }
+}
+
+/// The loss of a member that the target has no place for.
+private func dropped(
+    _ path: FieldPath, _ value: JSONRef, _ line: borrowing JSONRecord, _ target: WireShape, _ reason: String
+) -> Loss {
+    let isScalar = value.isPresent && line.kind(value) != .object && line.kind(value) != .array
+    return Loss(
+        path: path, kind: .dropped, from: isScalar ? line.json(value) : nil, to: nil, rule: target.fullName,
+        reason: reason)
+}
+
+extension ResidueMember {
+    /// The member of a shape, as it is counted.
+    fileprivate func lostMember(of shape: Int) -> LostMember {
+        if case .row(let step) = step { .row(shape: shape, step: step) } else { .other }
     }
 }
 

@@ -10,7 +10,8 @@ struct RowWriter {
     var revisions = RevisionSet()
     /// Members that an older spelling stands for.
     var respelled = CanonicalFields()
-    var missed: [FieldPath] = []
+    /// Rows that the shape wants and that the record cannot know.
+    var missed: [Int] = []
 
     init(program: FieldProgram, canonical: CanonicalView, origin: Origin) {
         self.program = program
@@ -89,7 +90,7 @@ struct RowWriter {
         _ number: Int, _ residue: JSONRef, _ start: Int, _ record: borrowing JSONRecord, _ output: inout ByteBuffer
     ) throws(AdapterError) {
         let step = program.steps[number]
-        if origin == .otherShape && !canonical.isIn(program.fields[number].states, record) {
+        if origin == .otherShape && !canonical.isIn(program.renderings[number].states, record) {
             return writeFill(number, start, record, &output)
         }
         let mark = output.count
@@ -112,8 +113,8 @@ struct RowWriter {
         case .sameShape:
             guard value.isPresent, !isSilent(step) else { return }
         case .otherShape:
-            guard step.revision < 0, canonical.isIn(program.fields[number].states, record) else { return }
-            if !value.isPresent || (record.kind(value) == .null && program.fields[number].fill.replacesNull) {
+            guard step.revision < 0, canonical.isIn(program.renderings[number].states, record) else { return }
+            if !value.isPresent || (record.kind(value) == .null && program.renderings[number].fill.replacesNull) {
                 return writeFill(number, start, record, &output)
             }
         }
@@ -195,9 +196,9 @@ struct RowWriter {
         _ number: Int, _ start: Int, _ record: borrowing JSONRecord, _ output: inout ByteBuffer
     ) {
         let step = program.steps[number]
-        switch program.fields[number].fill {
+        switch program.renderings[number].fill {
         case .nothing: break
-        case .missed: missed.append(program.paths[number])
+        case .missed: missed.append(number)
         case .literal(let json):
             key(step, start, &output)
             output.append(json)

@@ -5,7 +5,7 @@ package import AgentsCore
 extension TableAdapter {
     package func render(
         _ canonical: CanonicalView, of record: borrowing JSONRecord, from origin: Origin, into output: inout ByteBuffer
-    ) throws(AdapterError) -> [FieldPath] {
+    ) throws(AdapterError) -> [Int] {
         var writer = RowWriter(program: program, canonical: canonical, origin: origin)
         if origin == .sameShape { try writer.readRevisions() }
         let residue = origin == .sameShape ? canonical.provenance?.residue ?? .absent : .absent
