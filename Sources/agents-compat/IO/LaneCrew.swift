@@ -59,18 +59,23 @@ final class LaneCrew: Sendable {
         board.change { board in
             board.idle.append(box)
             board.speculates = isBetweenDocuments
+            return board.idle.count == 1
         }
     }
 
     /// Clears the line of progress.
     func finish() {
-        source.change { $0.finish() }
+        source.use { $0.finish() }
     }
 
     private func work() {
         while let box = takeIdle(), read(box) {
-            if board.change({ $0.speculates }) { box.lane.run() }
-            board.change { _ in box.isDone = true }
+            if board.use({ $0.speculates }) { box.lane.run() }
+            board.change { board in
+                box.isDone = true
+                // The others are waited for in their turn.
+                return board.queue.first === box
+            }
         }
     }
 
@@ -85,7 +90,7 @@ final class LaneCrew: Sendable {
 
     /// Reads the next block into a box, and returns whether there is one.
     private func read(_ box: Box) -> Bool {
-        source.change { source in
+        source.use { source in
             box.isDone = false
             box.block = source.next(into: &box.lane)
             board.change { board in
@@ -94,6 +99,7 @@ final class LaneCrew: Sendable {
                 } else {
                     board.queue.append(box)
                 }
+                return board.isOver
             }
             return box.block != nil
         }
