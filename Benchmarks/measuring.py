@@ -60,6 +60,13 @@ def run_once(command):
     return seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
+def wall_time(body):
+    """The seconds by the clock that `body` takes, and what it returns."""
+    start = time.perf_counter()
+    result = body()
+    return time.perf_counter() - start, result
+
+
 def peak_memory(command):
     """The most bytes that a command holds.
 

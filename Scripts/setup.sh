@@ -102,6 +102,7 @@ python_environment() {
 bench_requirements='
 command -v wrk | wrk | wrk
 command -v jq | jq | jq
+command -v gojq | gojq | gojq
 '
 
 # What only Scripts/spark.sh needs.
