@@ -6,9 +6,9 @@ extension CallbackDispatcher {
         let callback = outgoing.callback
         let result = await sender.send(outgoing)
         if Task.isCancelled && result.finding == .unanswered {
-            await release(callback, due: clock.wallTime)
+            await release([outgoing], due: clock.wallTime)
         } else if !result.wasTried {
-            await release(callback, due: clock.wallTime + Self.pause)
+            await release([outgoing], due: clock.wallTime + Self.pause)
         } else {
             var delivery = DeliveryState(
                 callback.acceptance, failures: callback.failures, schedule: options.schedule)
@@ -22,7 +22,8 @@ extension CallbackDispatcher {
         busyTasks.remove(callback.taskID)
         let others = receivers[callback.origin, default: 1] - 1
         receivers[callback.origin] = others > 0 ? others : nil
-        wake()
+        await startHeld(of: callback.origin)
+        if !held.receivers.contains(callback.origin) { wake() }
     }
 
     /// Notes how the receiver is.
@@ -64,12 +65,14 @@ extension CallbackDispatcher {
         }
     }
 
-    /// Takes a callback back that was not sent, because the server stops or had no place for it.
-    private func release(_ callback: StoredCallback, due time: WallTime) async {
+    /// Takes callbacks back that were not sent: the server stops, or there was no place for them.
+    func release(_ callbacks: [OutgoingCallback], due time: WallTime) async {
+        guard !callbacks.isEmpty else { return }
+        for callback in callbacks { busyTasks.remove(callback.callback.taskID) }
         do throws(StoreError) {
-            try await store.releaseCallbacks([callback.id], due: time)
+            try await store.releaseCallbacks(callbacks.map(\.callback.id), due: time)
         } catch {
-            log.error("cannot take a callback back", ["callback": callback.id, "error": "\(error)"])
+            log.error("cannot take callbacks back", ["callbacks": "\(callbacks.count)", "error": "\(error)"])
         }
     }
 }

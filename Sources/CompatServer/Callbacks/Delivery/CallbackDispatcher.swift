@@ -15,6 +15,10 @@ actor CallbackDispatcher {
         /// An attempt takes five seconds, and looking up its host about as long; a run that was killed leaves nothing on its
         /// way after that.
         var claim = Duration.seconds(20)
+        /// How long a callback that was handed out may wait for a place at its receiver.
+        ///
+        /// Together with an attempt it takes less than the claim.
+        var holding = Duration.seconds(5)
         /// How long a callback is tried at most, which counts where its receiver is hardly ever up.
         var lifetime = Duration.seconds(3 * 86_400)
         /// When each is sent again.
@@ -32,10 +36,12 @@ actor CallbackDispatcher {
 
     /// Callbacks on their way, by their ids.
     var deliveries: [String: Task<Void, Never>] = [:]
-    /// The tasks that they are about, each of which has one of them: claims end with the time, which can be set forward.
+    /// The tasks that they and those that wait are about, each of which has one of them: claims end with the time, which can be set forward.
     var busyTasks: Set<String> = []
     /// How many of them go to each receiver.
     var receivers: [String: Int] = [:]
+    /// Callbacks that were handed out and wait for a place at their receivers.
+    var held = HeldCallbacks()
     /// What is known of receivers that are in trouble.
     var breakers: [String: CircuitBreaker] = [:]
     private var round: Task<Void, Never>?
@@ -79,6 +85,7 @@ actor CallbackDispatcher {
         alarm = nil
         for delivery in deliveries.values { delivery.cancel() }
         await round?.value
+        await release(held.removeAll(), due: clock.wallTime)
         while let delivery = deliveries.values.first { await delivery.value }
     }
 
@@ -99,17 +106,20 @@ actor CallbackDispatcher {
     /// - Returns: The time up to which everything was looked at.
     private func startDue() async -> WallTime {
         var time = clock.wallTime
-        while deliveries.count < options.concurrency, !isStopped {
+        while deliveries.count + held.count < options.concurrency, !isStopped {
             time = clock.wallTime
             let claim = CallbackClaim(
-                at: time, until: time + options.claim, limit: options.concurrency - deliveries.count,
+                at: time, until: time + options.claim, limit: options.concurrency - deliveries.count - held.count,
                 except: engagedReceivers, tasks: busyTasks.sorted())
-            let surplus: [OutgoingCallback]
+            let end = clock.now + options.holding
             do throws(StoreError) {
                 let claimed = try await store.claimCallbacks(claim)
                 if claimed.isEmpty { break }
-                surplus = claimed.filter { !start($0) }
-                if !surplus.isEmpty { try await store.releaseCallbacks(surplus.map(\.callback.id), due: time) }
+                for callback in claimed where !start(callback) {
+                    busyTasks.insert(callback.callback.taskID)
+                    held.insert(callback, until: end)
+                }
+                for receiver in held.receivers { await startHeld(of: receiver) }
             } catch {
                 log.error("cannot look for callbacks", ["error": "\(error)"])
                 break
@@ -120,12 +130,20 @@ actor CallbackDispatcher {
 
     /// Receivers that get no more for now.
     private var engagedReceivers: [String] {
-        Set(receivers.keys).union(breakers.keys).filter { capacity(of: $0) <= 0 }.sorted()
+        Set(receivers.keys).union(breakers.keys).filter { capacity(of: $0) <= 0 }.union(held.receivers).sorted()
     }
 
     private func capacity(of receiver: String) -> Int {
         let limit = breakers[receiver]?.capacity(at: clock.now, limit: options.perReceiver) ?? options.perReceiver
         return limit - receivers[receiver, default: 0]
+    }
+
+    /// Starts what has waited for a place at a receiver; what may not be sent any more, the next look finds again.
+    func startHeld(of receiver: String) async {
+        if isStopped || breakers[receiver] != nil || held.end(of: receiver).map({ $0 <= clock.now }) ?? false {
+            return await release(held.removeAll(of: receiver), due: clock.wallTime)
+        }
+        while capacity(of: receiver) > 0, let next = held.popFirst(of: receiver) { _ = start(next) }
     }
 
     private func start(_ outgoing: OutgoingCallback) -> Bool {
@@ -156,7 +174,7 @@ actor CallbackDispatcher {
     /// - Parameter time: The time up to which what is due was looked at.
     private func setAlarm(since time: WallTime) async {
         // Without a place for one more, whoever makes one looks.
-        guard deliveries.count < options.concurrency else { return }
+        guard deliveries.count + held.count < options.concurrency else { return }
         var due = breakers.values.compactMap(\.reopening).filter { $0 > clock.now }.min()
         do throws(StoreError) {
             if let next = try await store.nextCallback(except: engagedReceivers) {

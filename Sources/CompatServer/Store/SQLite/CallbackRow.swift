@@ -91,7 +91,7 @@ struct CallbackRow: Sendable {
         AND due.task_id NOT IN (SELECT value FROM json_each(?5)) \
         AND NOT EXISTS (SELECT 1 FROM callback AS other \
         WHERE other.task_id = due.task_id AND other.claimed_until > ?2) \
-        ORDER BY due.due_at, due.created_at LIMIT ?4) RETURNING
+        ORDER BY due.due_at, due.rowid LIMIT ?4) RETURNING
         """ + " " + columns + ", body"
 
     /// Hands out what is due.
