@@ -3,6 +3,9 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 // Swift cannot call functions with a variable number of arguments; each function here has a fixed list in its place.
 
@@ -94,4 +97,11 @@ static inline int compat_events_wait(int queue, uint64_t ids[64], int millisecon
 /// For `prctl`, which has variable arguments: names the thread that calls it.
 static inline void compat_thread_set_name(const char *name) {
     prctl(PR_SET_NAME, name);
+}
+
+/// For `mallopt`, which the library's own module leaves out: lets threads share two pools of memory.
+static inline void compat_share_memory(void) {
+#if defined(__GLIBC__)
+    mallopt(M_ARENA_MAX, 2);
+#endif
 }

@@ -49,19 +49,16 @@ struct LiveTasks: Sendable {
 
     private var pages: [[LiveTask]] = []
     private var spare: [UInt32] = []
-    private var places: [TaskName: UInt32] = [:]
+    private var table = PlaceTable<TaskName>()
 
     /// How many there are.
-    var count: Int { places.count }
+    var count: Int { table.count }
 
     /// Their places, in no order.
-    var occupied: some Sequence<UInt32> { places.values }
-
-    /// Their names, in no order.
-    var names: some Sequence<TaskName> { places.keys }
+    var occupied: [UInt32] { Array(table.places) }
 
     /// The place of a task; nothing if it is not followed.
-    func place(of name: TaskName) -> UInt32? { places[name] }
+    func place(of name: TaskName) -> UInt32? { table.place(of: name) { self[$0].name } }
 
     /// The task at a place; a vacant one if it was taken away.
     subscript(_ place: UInt32) -> LiveTask {
@@ -81,7 +78,7 @@ struct LiveTasks: Sendable {
         }
         let place = spare.removeLast()
         self[place] = task
-        places[task.name] = place
+        table.insert(place) { [pages] in pages[Int($0) / Self.pageSize][Int($0) % Self.pageSize].name }
         return place
     }
 
@@ -90,7 +87,8 @@ struct LiveTasks: Sendable {
     /// - Parameter name: Its name.
     /// - Returns: The task; nothing if it is not followed.
     mutating func remove(_ name: TaskName) -> LiveTask? {
-        guard let place = places.removeValue(forKey: name) else { return nil }
+        let removed = table.remove(name) { [pages] in pages[Int($0) / Self.pageSize][Int($0) % Self.pageSize].name }
+        guard let place = removed else { return nil }
         defer {
             self[place] = .vacant
             spare.append(place)

@@ -11,7 +11,7 @@ actor TaskPoller {
         /// What every delay of the cadence is divided by.
         var speed = 1.0
         /// Questions that may be on their way at once, with all keys together.
-        var concurrency = 256
+        var concurrency = 192
         /// What one key may do.
         var key = KeyPace.Limits()
         /// How long a task may take before it is given up.
@@ -108,7 +108,9 @@ actor TaskPoller {
         let task = LiveTask(
             name: name, upstreamName: stored.upstreamID.map(TaskName.init), traceName: TaskName(stored.traceID),
             isWaiting: stored.stage == .waiting, service: place(of: service), key: key,
-            poll: poll(of: stored, service, isDueNow: start != .submission), updatedAt: stored.updatedAt)
+            poll: poll(of: stored, service, isDueNow: start != .submission),
+            // What was just accepted may not be in the store as it is.
+            mark: start == .submission ? nil : stored.record.generation.mark, updatedAt: stored.updatedAt)
         if let old = live.remove(name) { keys.release(old.key) }
         let place = live.insert(task)
         nextSweep = min(nextSweep ?? task.poll.deadline, task.poll.deadline)

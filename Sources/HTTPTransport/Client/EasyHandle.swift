@@ -96,6 +96,8 @@ final class EasyHandle {
 
     private func setRequest(_ request: ClientRequest) {
         set(CURLOPT_URL, request.url)
+        // Pieces of files are large; of other answers there may be hundreds at once, and nearly all are small.
+        set(CURLOPT_BUFFERSIZE, request.fields["Range"] == nil ? 4096 : 65_536)
         if request.method == .head {
             set(CURLOPT_NOBODY, 1)
         } else if request.method == .post || !request.body.isEmpty {

@@ -1,4 +1,5 @@
 import CompatServer
+import HTTPTransport
 
 extension CommandSpec {
     static let serve = CommandSpec(
@@ -38,6 +39,7 @@ private struct Serve {
     }
 
     func run() throws -> ExitCode {
+        ProcessMemory.shareAmongThreads()
         var signals = StopSignals()
         let secret = ServerSecret.environmentText
         let server: RunningServer

@@ -49,6 +49,10 @@ struct SQLiteOpening: Sendable {
             _ = try SQLiteSchema.version(of: database)
             if database.isReadOnly { throw StoreError.readOnly }
             try configure(database)
+            // In KiB. What is written is spread over all of the indexes.
+            try database.run("PRAGMA cache_size = -4096")
+            // In pages: those that are written again and again are copied into the database once for many commits.
+            try database.run("PRAGMA wal_autocheckpoint = 4000")
             let mode = try database.first("PRAGMA journal_mode = WAL") { $0.text(0) }
             guard mode == "wal" || path == ":memory:" else {
                 throw StoreError(
@@ -65,6 +69,8 @@ struct SQLiteOpening: Sendable {
         try describing { () throws(StoreError) in
             let database = try SQLiteDatabase(path: path, busyTimeout: busyTimeout)
             try configure(database)
+            // In KiB. The system keeps in memory what is read often.
+            try database.run("PRAGMA cache_size = -1024")
             try database.run("PRAGMA query_only = ON")
             return database
         }
@@ -81,8 +87,6 @@ struct SQLiteOpening: Sendable {
         try database.run("PRAGMA temp_store = MEMORY")
         // What is deleted, or was replaced, is overwritten: deleted prompts are gone from the file.
         try database.run("PRAGMA secure_delete = ON")
-        // In KiB.
-        try database.run("PRAGMA cache_size = -8192")
         // The log shrinks to this again after a long reader kept it growing.
         try database.run("PRAGMA journal_size_limit = 67108864")
     }
