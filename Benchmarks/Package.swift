@@ -8,6 +8,8 @@ let package = Package(
     targets: [
         .target(name: "CountAllocations", path: "allocations", sources: ["count_allocations.c"]),
         .executableTarget(
+            name: "raw", path: "raw", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("sqlite3")]),
+        .executableTarget(
             name: "micro",
             dependencies: [
                 "CountAllocations", .product(name: "AgentsCore", package: "agents-compat"),

@@ -59,10 +59,10 @@ def start_listening(stack, command):
     raise SystemExit(f"serving: {command[1]} did not start")
 
 
-def call(address, method, path, body=None):
+def call(address, method, path, body=None, key=KEY):
     """The JSON answer to a request."""
     connection = http.client.HTTPConnection(address, timeout=10)
-    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     connection.request(method, path, json.dumps(body) if body else None, headers)
     answer = json.loads(connection.getresponse().read())
     connection.close()
@@ -122,7 +122,7 @@ def measure(arguments):
         limits = ["--rpm", "1000000", "--concurrent", "1000000"]
         _, simulator = start_listening(stack, [binary, "simulate", "--listen", "127.0.0.1:0", "--speed", "60", *limits])
         server_process, server = start_listening(
-            stack, [binary, "serve", "--listen", "127.0.0.1:0", "--upstream", f"http://{simulator}/v1",
+            stack, [binary, "serve", "--listen", "127.0.0.1:0", "--admin", "off", "--upstream", f"http://{simulator}/v1",
                     "--store", f"sqlite:{folder}/tasks.db", "--poll-speed", "60", "--probe", "off"])
         port = int(server.rpartition(":")[2]) % 20000 + 20000
         Path(folder, "nginx.conf").write_text(NGINX.format(folder=folder, simulator=simulator, port=port))

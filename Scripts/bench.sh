@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures `agents-compat normalize` and `agents-compat serve` beside what people would use instead, and what the simulator
-# sustains, and writes Benchmarks/RESULTS.md with its drawing, Benchmarks/SERVING.md and Benchmarks/SIMULATING.md.
+# Measures `agents-compat normalize` and `agents-compat serve` beside what people would use instead, and what server and
+# simulator sustain, and writes Benchmarks/RESULTS.md with its drawing, Benchmarks/SERVING.md, Benchmarks/CAPACITY.md and
+# Benchmarks/SIMULATING.md.
 #
 #   Scripts/bench.sh                  200,000 records, 7 rounds
 #   Scripts/bench.sh --rounds 3 ...   see Scripts/bench.sh --help
@@ -17,13 +18,18 @@ quietly swift build "${release[@]}" --product agents-compat
 agents_compat="$(swift build "${release[@]}" --show-bin-path)/agents-compat"
 
 quietly swift build -c release --package-path Benchmarks
-micro="$(swift build -c release --package-path Benchmarks --show-bin-path)/micro"
+benchmarks="$(swift build -c release --package-path Benchmarks --show-bin-path)"
 
 heading 'Serving'
 .venv/bin/python Benchmarks/serving.py "$agents_compat" --output Benchmarks/SERVING.md
+
+heading 'Capacity'
+is_enough=true
+.venv/bin/python Benchmarks/capacity.py "$agents_compat" "$benchmarks/raw" --output Benchmarks/CAPACITY.md || is_enough=false
 
 heading 'Simulating'
 .venv/bin/python Benchmarks/simulating.py "$agents_compat" --output Benchmarks/SIMULATING.md
 
 heading 'Normalising'
-exec .venv/bin/python Benchmarks/run.py "$agents_compat" --micro "$micro" "$@"
+.venv/bin/python Benchmarks/run.py "$agents_compat" --micro "$benchmarks/micro" "$@"
+"$is_enough"
