@@ -72,7 +72,7 @@ class Server:
 
     def __init__(self, stack, arguments, simulator, store, *options, core=None):
         port = free_port()
-        command = [arguments.agents_compat, "serve", "--listen", "127.0.0.1:0", "--admin", f"127.0.0.1:{port}",
+        command = [arguments.agents_compat, "serve", "--listen", "127.0.0.1:0", "--admin", f"127.0.0.1:{port}", "--probe", "off",
                    "--upstream", f"http://{simulator}/v1", "--store", f"sqlite:{store}", *options]
         prefix = ["taskset", "-c", str(core)] if core is not None else []
         self.admin = f"http://127.0.0.1:{port}/metrics"

@@ -50,7 +50,10 @@ import Testing
         #expect(transport.paths == ["g-a"])
         await poller.drop("b")
         transport.gate.open()
-        try await eventually { transport.paths.count == 3 }
+        try await eventually {
+            clock.advance(by: .milliseconds(100))
+            return Set(transport.paths).isSuperset(of: ["g-c", "g-d"])
+        }
         #expect(!transport.paths.contains("g-b"))
         await poller.stop()
         await store.close()
