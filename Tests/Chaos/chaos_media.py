@@ -1,8 +1,12 @@
 """Links to finished files, and the copies that the server keeps of them."""
 
+import contextlib
 import hashlib
+import time
 import uuid
 from pathlib import Path
+
+import httpx
 
 
 def task_of(link):
@@ -12,8 +16,13 @@ def task_of(link):
 
 def follow(http, link):
     """The bytes that a link leads to; nothing if they are gone."""
-    answer = http.get(link)
-    return answer.content if answer.status_code == 200 else None
+    for _ in range(20):
+        with contextlib.suppress(httpx.TransportError):
+            answer = http.get(link)
+            return answer.content if answer.status_code == 200 else None
+        # It may have been killed just now, and is started again.
+        time.sleep(0.25)
+    return None
 
 
 def copies(folder):

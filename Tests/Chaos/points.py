@@ -26,7 +26,7 @@ from chaos_invariants import invariants, secrets, violations  # noqa: E402
 from chaos_receiver import Receiver  # noqa: E402
 from chaos_recorder import Recorder  # noqa: E402
 from kill import configuration, serve, states, wait_for_callbacks, wait_for_copies  # noqa: E402
-from support.stack import Simulator, free_port  # noqa: E402
+from support.stack import Simulator  # noqa: E402
 
 SPEED = 100
 PATIENCE = 60
@@ -53,7 +53,8 @@ def scenario(load, http):
 
 def run(options, point, folder):
     """One run; what was violated, and whether the point was met."""
-    port = free_port()
+    # Below the ports that the system hands out, so that no other run gets it while this one starts its server again.
+    port = 21_000 + point
     is_over = threading.Event()
     with contextlib.ExitStack() as programs:
         simulator = programs.enter_context(Simulator(options.binary, speed=SPEED, concurrent=1))
@@ -76,11 +77,11 @@ def run(options, point, folder):
             scenario(load, http)
         found = states(load.base, load, PATIENCE)
         wait_for_callbacks(load, receiver, PATIENCE)
-        is_over.set()
-        guard.join(20)
         wait_for_copies(found, folder, PATIENCE)
         checked = invariants(load, found, receiver, recorder, simulator.stats(), folder)
         broken = violations([*checked, secrets(folder)])
+        is_over.set()
+        guard.join(20)
         servers[-1].stop()
         receiver.close()
         recorder.close()
