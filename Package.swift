@@ -58,7 +58,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HTTPTransportTests",
-            dependencies: ["AgentsCore", "HTTPTransport", "AgentsSimulator", "URLSessionTransport"]),
+            dependencies: ["AgentsCore", "HTTPTransport", "AgentsSimulator", "URLSessionTransport", "AdapterTesting"]),
         .testTarget(name: "URLSessionTransportTests", dependencies: ["AgentsCore", "URLSessionTransport"]),
         .testTarget(name: "AgentsSimulatorTests", dependencies: ["AgentsCore", "HTTPTransport", "AgentsSimulator"]),
         .testTarget(

@@ -11,6 +11,12 @@ static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const vo
     return sqlite3_bind_blob64(statement, index, count ? bytes : "", count, SQLITE_TRANSIENT);
 }
 
+/* Variadic functions are not imported either. */
+
+static inline int csqlite_keep_log(sqlite3 *database, int keeps) {
+    return sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps, (int *)0);
+}
+
 /* Extended result codes are expressions, which Swift does not import either. */
 
 enum {

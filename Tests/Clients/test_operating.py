@@ -142,7 +142,8 @@ def test_the_doctor_tries_the_key(operated, key, word, remark):
         environment=environment,
     )
     lines = {line.split()[1]: line for line in report.splitlines()}
-    assert list(lines) == ["configuration", "store", "disk", "secret", "callbacks", "probe", "upstream", "key", "clock"]
+    names = ["configuration", "store", "disk", "secret", "size", "callbacks", "probe", "upstream", "key", "clock"]
+    assert list(lines) == names
     assert lines.pop("key").startswith(word) and remark in report
     assert all(line.startswith("ok ") for line in lines.values()), report
     assert messages == "" and (not key or key not in report)

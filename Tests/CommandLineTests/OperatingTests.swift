@@ -51,6 +51,22 @@ import Testing
         #expect(folder.names.isEmpty)
     }
 
+    /// What is no store, or was one, is neither used nor changed.
+    @Test(arguments: [
+        (["tasks.db": String(repeating: "This is a letter. ", count: 1000)], "name another file"),
+        (["tasks.db": "", "tasks.db.secret": "a secret that is long enough"], "restore a backup"),
+        (["tasks.db": "", "tasks.db-wal": String(repeating: "Not a log. ", count: 1000)], "restore a backup"),
+    ])
+    func whatIsNoStoreIsRefusedAndLeft(_ files: [String: String], _ remedy: String) throws {
+        let folder = try TemporaryFolder()
+        for (name, text) in files { try folder.write(name, text) }
+        let result = try Tool.run("serve", "--listen", "127.0.0.1:0", "--store", "sqlite:tasks.db", in: folder)
+        #expect(result.status == 3 && result.messages.count == 1, "\(result.error)")
+        #expect(result.error.contains("tasks.db") && result.error.contains(remedy), "\(result.error)")
+        #expect(folder.names == files.keys.sorted())
+        for (name, text) in files { #expect(try folder.text(name) == text) }
+    }
+
     @Test func theDoctorNamesWhatServeWouldRefuse() throws {
         let folder = try TemporaryFolder()
         try folder.write("letter", String(repeating: "This is a letter, not a database. ", count: 100))

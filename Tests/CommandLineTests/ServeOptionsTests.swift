@@ -3,6 +3,12 @@ import Testing
 
 /// Wrong settings of the server are named before anything is opened.
 @Suite struct ServeOptionsTests {
+    @Test(arguments: ["--retain-days", "--retain-tasks"], ["0", "-1", "1.5", "many", "99999999999"])
+    func whatIsKeptIsAWholeNumber(_ option: String, _ value: String) throws {
+        let result = try Tool.run(["serve", option, value])
+        #expect(result.status == 2 && result.messages.count == 1 && result.error.contains(option), "\(result.error)")
+    }
+
     @Test(
         arguments: ["serve", "demo"],
         [
@@ -27,6 +33,8 @@ import Testing
         (#"{"cors":{"origin":["https://a.example.com","there"]}}"#, "cors.origin in config.json"),
         (#"{"dream_machine":{"initial_state":"waiting"}}"#, "dream_machine.initial_state in config.json"),
         (#"{"dream_machine":{"credits":-5}}"#, "dream_machine.credits in config.json"),
+        (#"{"retain":{"days":0}}"#, "retain.days in config.json"),
+        (#"{"retain":{"tasks":"all"}}"#, "retain.tasks in config.json"),
         (#"{"dream_machine":{"loop":true}}"#, "no option dream_machine.loop"),
     ])
     func aWrongMemberIsNamed(_ file: String, _ message: String) throws {

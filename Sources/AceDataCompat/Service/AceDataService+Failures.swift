@@ -47,6 +47,7 @@ extension AceDataService {
         case .methodNotAllowed: (405, "no_api", noAPI, true)
         case .tooLarge: (413, "request_too_large", "The request is too large.", false)
         case .rateLimited: (429, "too_many_requests", "You have exceeded the rate limit.", false)
+        case .unavailable: (503, "api_error", internalError, false)
         case .waitOver: (504, "timeout", "Timeout to generate the image.", true)
         case .internalError: (500, "api_error", internalError, true)
         default: (500, "api_error", internalError, false)

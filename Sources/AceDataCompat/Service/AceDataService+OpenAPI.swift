@@ -49,6 +49,7 @@ extension AceDataService {
                   "413": {"$ref": "#/components/responses/TooLarge"},
                   "429": {"$ref": "#/components/responses/TooMany"},
                   "500": {"$ref": "#/components/responses/Fault"},
+                  "503": {"$ref": "#/components/responses/Fault"},
                   "504": {"$ref": "#/components/responses/Timeout"}
                 }
               }
@@ -90,7 +91,8 @@ extension AceDataService {
                   "400": {"$ref": "#/components/responses/BadRequest"},
                   "401": {"$ref": "#/components/responses/Unauthorised"},
                   "413": {"$ref": "#/components/responses/TooLarge"},
-                  "500": {"$ref": "#/components/responses/Fault"}
+                  "500": {"$ref": "#/components/responses/Fault"},
+                  "503": {"$ref": "#/components/responses/Fault"}
                 }
               }
             },

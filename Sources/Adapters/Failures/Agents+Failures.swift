@@ -28,6 +28,7 @@ extension Agents {
         case .tooLarge: 413
         case .rateLimited: 429
         case .upstreamUnavailable: 502
+        case .unavailable: 503
         case .waitOver: 504
         case .generationFailed, .internalError: 500
         default: 400

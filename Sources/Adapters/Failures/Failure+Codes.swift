@@ -4,7 +4,7 @@ extension Failure.Code {
         .malformed, .badRequest, .notImplemented, .notOffered, .missingToken, .invalidToken, .expiredToken,
         .mismatchedToken, .insufficientFunds, .disabled, .contentModerated, .unknownTask, .unknownRoute,
         .methodNotAllowed, .tooLarge, .rateLimited, .waitOver, .internalError, .generationFailed,
-        .upstreamUnavailable,
+        .upstreamUnavailable, .unavailable,
     ]
 
     /// What a status means where nothing else says it.

@@ -58,6 +58,8 @@ public struct Failure: Error, Sendable, Equatable {
         public static let generationFailed = Self("generation_failed")
         /// A fault of this server.
         public static let internalError = Self("internal_error")
+        /// A server that cannot do its work for a while, as when its disk is full; another try may succeed.
+        public static let unavailable = Self("unavailable")
     }
 
     /// What went wrong.

@@ -112,8 +112,11 @@ actor FreshOutputs {
     private func known(_ generation: Generation, asOf time: WallTime, isForeign: Bool) -> Entry {
         let urls = (generation.output.value ?? []).map(\.url.value)
         let expiry = urls.compactMap { $0.map { SignedURL($0)?.expiry ?? time + Self.promised } }.min()
-        let lifetime = (expiry ?? time + Self.promised) - clock.wallTime - Self.margin
-        return Entry(urls: urls, until: clock.now + (isForeign ? Self.promised : min(lifetime, Self.promised)))
+        // A clock that was set back tells nothing of how old they are.
+        let now = clock.wallTime
+        let lifetime = now + Self.margin < time ? .zero : (expiry ?? time + Self.promised) - now - Self.margin
+        let most = Self.promised - Self.margin
+        return Entry(urls: urls, until: clock.now + (isForeign ? Self.promised : min(lifetime, most)))
     }
 
     private func keep(_ entry: Entry, of task: String) {

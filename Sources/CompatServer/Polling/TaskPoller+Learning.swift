@@ -15,7 +15,9 @@ extension TaskPoller {
         let change = await change(name) { task, service in
             if task.upstreamID == nil { task.upstreamID = upstreamID }
             service.advance(&task.record, to: generation, at: clock.wallTime)
-            task.stage = hasEnded ? .ended : .accepted
+            // Its acceptance may not be stored yet.
+            task.undergo(.accepted)
+            if hasEnded { task.undergo(.ended) }
         }
         switch change {
         case .stored(let task):
@@ -73,7 +75,7 @@ extension TaskPoller {
             if task.upstreamID == nil { task.upstreamID = upstreamID }
             if let upstreamID = task.upstreamID { generation.id = upstreamID }
             service.advance(&task.record, to: generation, at: clock.wallTime)
-            task.stage = .ended
+            task.undergo(.givenUp)
         }
         switch change {
         case .stored(let task): end(name, task)
@@ -123,8 +125,8 @@ extension TaskPoller {
             if let place = live.place(of: name) { live[place].updatedAt = task.updatedAt }
             return .stored(task)
         } catch {
-            if error.code == .unknownTask {
-                // It was deleted meanwhile.
+            if error.code == .unknownTask || error.code == .illegalChange {
+                // It was deleted meanwhile, or has ended in a way that was stored although that seemed to fail.
                 drop(name)
                 return .gone
             }

@@ -132,7 +132,9 @@ actor TaskPoller {
         let isInDoubt = stored.upstreamID == nil && stored.stage != .waiting
         let lifetime = isInDoubt ? options.doubtWindow / options.speed : options.lifetime
         let isAskedAtOnce = isDueNow && stored.upstreamID != nil
-        let rest = max(lifetime - max(time - stored.createdAt, .zero), isAskedAtOnce ? options.lastLook : .zero)
+        // Only what an earlier run has left is as old as the world's clock says.
+        let age = isDueNow ? max(time - stored.createdAt, .zero) : .zero
+        let rest = max(lifetime - age, isAskedAtOnce ? options.lastLook : .zero)
         return PollState(
             PollCadence(
                 for: stored.record.generation.type.value, speed: options.speed,

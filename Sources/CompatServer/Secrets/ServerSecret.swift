@@ -9,6 +9,8 @@ package struct ServerSecret: Sendable {
     package static let minimumLength = 32
     /// Bytes of a secret that is kept in a file.
     package static let byteCount = 32
+    /// What the name of its file ends with, behind that of the store.
+    static let suffix = ".secret"
     /// Where the text comes from, for messages.
     package static let variable = "AGENTS_COMPAT_SECRET"
 

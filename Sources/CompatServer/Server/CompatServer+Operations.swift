@@ -125,9 +125,8 @@ extension CompatServer {
         do throws(StoreError) {
             found = try await store.find(keys, of: principal.fingerprint)
         } catch {
-            if error.code == .tooLarge { throw Failure(.tooLarge, error.description) }
-            log.error("cannot look a task up", ["error": "\(error)"])
-            throw Failure(.internalError, "Internal server error")
+            if error.code != .tooLarge { log.error("cannot look a task up", ["error": "\(error)"]) }
+            throw Failure(error)
         }
         return await refreshed(found, for: principal)
     }
@@ -141,7 +140,7 @@ extension CompatServer {
             listed = try await store.list(query, of: principal.fingerprint, in: service.dialect.description)
         } catch {
             log.error("cannot list tasks", ["error": "\(error)"])
-            throw Failure(.internalError, "Internal server error")
+            throw Failure(error)
         }
         for id in listed.unreadable { log.error("a task's record cannot be read; it is not listed", ["task": id]) }
         let tasks = await refreshed(listed.tasks, for: principal)
@@ -194,7 +193,7 @@ extension CompatServer {
                 key, of: principal.fingerprint, in: dialect.description, at: clock.wallTime)
         } catch {
             log.error("cannot delete a task", ["error": "\(error)"])
-            throw Failure(.internalError, "Internal server error")
+            throw Failure(error)
         }
         guard let id else { return false }
         await poller.drop(id)
@@ -210,7 +209,7 @@ extension CompatServer {
         do throws(StoreError) {
             return try await store.find(.id(task.id), of: task.principal) ?? task
         } catch {
-            throw Failure(.internalError, "Internal server error")
+            throw Failure(error)
         }
     }
 }

@@ -25,6 +25,8 @@ package struct CompatServer: HTTPHandler {
         package var copies: MediaCopies?
         /// How videos are looked into, if they are.
         package var probing: MediaProbing?
+        /// How long tasks are kept that have ended.
+        package var retention = RetentionOptions()
 
         /// Creates settings.
         package init(upstream: String) {
@@ -40,6 +42,8 @@ package struct CompatServer: HTTPHandler {
     let dispatcher: CallbackDispatcher
     let submitter: Submitter
     let readiness: Readiness
+    let watch: ClockWatch
+    let retention: TaskRetention
     let cors: CORSPolicy
     let links: MediaLinks?
     let media: MediaService?
@@ -78,8 +82,9 @@ package struct CompatServer: HTTPHandler {
             signer: CallbackSigner(secrets: options.callbacks.signingSecrets), clock: clock)
         var delivering = CallbackDispatcher.Options()
         delivering.lookInterval = options.callbacks.lookInterval
+        let watch = ClockWatch(clock, log: log)
         dispatcher = CallbackDispatcher(
-            delivering, store: store, sender: sender, clock: clock, metrics: metrics, log: log)
+            delivering, store: store, sender: sender, watch: watch, clock: clock, metrics: metrics, log: log)
         let links = options.publicURL.map { MediaLinks(publicURL: $0, secret: secret) }
         // Once each: the submitter and the poller know better when to send something again.
         let client = GenerationClient(
@@ -116,9 +121,17 @@ package struct CompatServer: HTTPHandler {
         poller = TaskPoller(
             polling, recorder: recorder, client: client, endings: ending, clock: clock, metrics: metrics,
             log: log)
-        submitter = Submitter(
+        let submitter = Submitter(
             recorder: recorder, targets: targets, links: links, client: client, poller: poller, endings: endings,
-            clock: clock, secret: secret, metrics: metrics, log: log)
+            watch: watch, clock: clock, secret: secret, metrics: metrics, log: log)
+        self.submitter = submitter
+        self.watch = watch
+        retention = TaskRetention(options.retention, store: store, watch: watch, clock: clock, log: log) {
+            [media, prober] id in
+            await submitter.forget(id)
+            await media?.forget(id)
+            await prober?.remove(id)
+        }
         readiness = Readiness(store: store, client: client, clock: clock)
     }
 
@@ -133,6 +146,7 @@ package struct CompatServer: HTTPHandler {
     ///
     /// - Throws: ``StoreError`` if they cannot be read.
     package func resume() async throws(StoreError) {
+        if let end = try await store.lastEnd() { watch.resume(after: end) }
         var credentials: [Fingerprint: Credential?] = [:]
         var next: String?
         repeat {
@@ -149,6 +163,7 @@ package struct CompatServer: HTTPHandler {
         await dispatcher.wake()
         await media?.resume()
         await prober?.wake()
+        await retention.start()
         if await !readiness.finding().upstream {
             log.warn("the Agents API cannot be reached; calls will fail until it can")
         }
@@ -160,11 +175,7 @@ package struct CompatServer: HTTPHandler {
         guard let service = services.first(where: { $0.dialect.description == task.dialect }) else {
             return log.warn("a task of an unknown dialect is left alone", ["task": task.id, "dialect": task.dialect])
         }
-        var task = task
-        if task.stage == .intent {
-            task.stage = .inDoubt
-            try await store.update(task)
-        }
+        guard let task = try await settled(task) else { return }
         if credentials[task.principal] == nil {
             credentials[task.principal] = .some(try await store.credential(of: task.principal).flatMap(secret.open))
         }
@@ -182,8 +193,24 @@ package struct CompatServer: HTTPHandler {
         await submitter.drain(within: patience)
     }
 
+    /// A task whose reply nobody waits for any more, if it is one; nothing if it has come to its end.
+    private func settled(_ task: StoredTask) async throws(StoreError) -> StoredTask? {
+        guard task.stage == .intent else { return task }
+        var doubtful = task
+        doubtful.undergo(.lost)
+        do throws(StoreError) {
+            try await store.update(doubtful)
+            return doubtful
+        } catch {
+            guard error.code == .illegalChange || error.code == .unknownTask else { throw error }
+            // The run before has heard of it after all, while it ended.
+            return try await store.task(task.id).flatMap { $0.stage == .ended ? nil : $0 }
+        }
+    }
+
     /// Stops following tasks and delivering callbacks; the next run takes them up.
     package func stop() async {
+        await retention.stop()
         await submitter.stop()
         await poller.stop()
         await dispatcher.stop()

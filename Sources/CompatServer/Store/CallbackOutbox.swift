@@ -58,6 +58,19 @@ package protocol CallbackOutbox: Sendable {
     /// - Throws: ``StoreError``.
     func nextCallback(except origins: [String]) async throws(StoreError) -> WallTime?
 
+    /// Brings callbacks in line with a clock that was set.
+    ///
+    /// - Parameters:
+    ///   - underway: Ids of those that are on their way.
+    ///   - end: When these are handed out again if nothing is heard of them.
+    ///   - limit: Others that are due later than that are due at `time`, and claims that end later are over; none if there is
+    ///     no limit.
+    ///   - time: The time.
+    /// - Throws: ``StoreError``.
+    func adjustCallbacks(
+        underway: [String], until end: WallTime, dueAfter limit: WallTime?, at time: WallTime
+    ) async throws(StoreError)
+
     /// Gives up callbacks that have been tried for too long, because their receivers are hardly ever up.
     ///
     /// - Parameter time: Before when they were stored, or sent again by hand.

@@ -50,6 +50,21 @@ struct OpenFile: ~Copyable {
         }
     }
 
+    /// The first bytes; a file that has fewer is an error.
+    func firstBytes(_ count: Int) throws(SystemError) -> [UInt8] {
+        var failure: SystemError?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            do throws(SystemError) {
+                unsafe try read(into: UnsafeMutableRawBufferPointer(buffer))
+                filled = count
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
     /// Writes a buffer.
     func write(_ buffer: UnsafeRawBufferPointer) throws(SystemError) {
         guard let start = buffer.baseAddress else { return }

@@ -35,6 +35,8 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         package static let conflict = Self("store_conflict")
         /// There is no task with this id.
         package static let unknownTask = Self("store_unknown_task")
+        /// A task cannot come to the stage that it shall have from the one that it is in.
+        package static let illegalChange = Self("store_illegal_change")
         /// A value is larger than the store takes.
         package static let tooLarge = Self("store_too_large")
     }

@@ -31,7 +31,7 @@ package enum StoreLocation: Sendable, Equatable {
     /// The file in which a server keeps the secret of this store, where it is given none; nothing in memory.
     package var secretPath: String? {
         switch self {
-        case .sqlite(let path): path + ".secret"
+        case .sqlite(let path): path + ServerSecret.suffix
         case .memory: nil
         }
     }

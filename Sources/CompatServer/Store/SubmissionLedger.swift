@@ -60,10 +60,14 @@ package protocol SubmissionLedger: Sendable {
     ///
     /// - Parameters:
     ///   - time: Those only that came then or later.
+    ///   - delivery: Those as well that came then and whose answers were delivered since this time, as nobody knows whether
+    ///     they have arrived.
     ///   - limit: The most submissions.
     /// - Returns: The submissions.
     /// - Throws: ``StoreError``.
-    func unansweredSubmissions(since time: WallTime, limit: Int) async throws(StoreError) -> [StoredSubmission]
+    func unansweredSubmissions(
+        since time: WallTime, orDeliveredSince delivery: WallTime, limit: Int
+    ) async throws(StoreError) -> [StoredSubmission]
 
     /// Forgets old submissions; their tasks stay.
     ///

@@ -11,7 +11,7 @@ package import AgentsCore
 /// - Someone else's task looks exactly like one that does not exist.
 /// - Calls may come from anywhere at any time; none of them blocks a thread of its caller. A call goes on when its task is
 ///   cancelled.
-package protocol TaskStore: CallbackOutbox, SubmissionLedger, MediaLedger, ProbeLedger {
+package protocol TaskStore: CallbackOutbox, SubmissionLedger, MediaLedger, ProbeLedger, RetentionLedger {
     /// Adds a task.
     ///
     /// - Parameter task: The task.
@@ -22,13 +22,14 @@ package protocol TaskStore: CallbackOutbox, SubmissionLedger, MediaLedger, Probe
     /// the next poll.
     ///
     /// - Parameter task: The task as it shall be.
-    /// - Throws: ``StoreError``, also if there is no task with this id, or if it was deleted.
+    /// - Throws: ``StoreError``, also if there is no task with this id, if it was deleted, or if there is no way from the
+    ///   stage that it is in: what has ended stays as it is.
     func update(_ task: StoredTask) async throws(StoreError)
 
-    /// Removes a task without a trace; one that is not there is none to remove.
+    /// Removes a task without a trace of which nothing came; one that is not there is none to remove.
     ///
     /// - Parameter id: The task's own id.
-    /// - Throws: ``StoreError``.
+    /// - Throws: ``StoreError``, also if the task is no mere intent.
     func remove(_ id: String) async throws(StoreError)
 
     /// Deletes a principal's task: its record, and with it the request, is gone, and nobody finds the task any more.

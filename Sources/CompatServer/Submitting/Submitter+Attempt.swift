@@ -41,7 +41,7 @@ extension Submitter {
             try await store.insert(stored, from: submission)
         } catch {
             log.error("cannot store a submission; nothing was sent", ["trace": order.traceID, "error": "\(error)"])
-            return notSent(Failure(.internalError, "Internal server error"))
+            return notSent(Failure(error))
         }
         let delivery = WaitingSubmission(stored: stored, request: request, service: order.service, order.principal)
         // Nobody overtakes those of the same principal who wait already.
@@ -73,12 +73,14 @@ extension Submitter {
                 submission.request, as: submission.credential, requestID: stored.traceID)
             metrics.submissions.add(.accepted)
             stored.upstreamID = generation.id
-            stored.stage = .accepted
+            stored.undergo(.accepted)
             submission.service.advance(&stored.record, to: generation, at: clock.wallTime)
         } catch {
-            if error.saysThatThereIsNoRoom { return await enterLine(submission, pause: error.retryAfter) }
+            if error.saysThatThereIsNoRoom {
+                return await enterLine(submission, pause: error.retryAfter ?? WaitingLine.usualPause)
+            }
             if error.fate == .nothingCreated { return await reject(submission, error) }
-            stored.stage = .inDoubt
+            stored.undergo(.lost)
             metrics.submissions.add(.inDoubt)
             log.warn(
                 "the reply to a submission was lost; it is not sent again", ["task": stored.id, "reason": "\(error)"])
@@ -160,8 +162,15 @@ extension Submitter {
             try await store.keepCredential(secret.seal(credential), for: principal)
         } catch {
             keptCredentials.remove(principal)
-            log.error("cannot keep a sealed key", ["error": "\(error)"])
+            log.error("cannot keep a sealed key; trying again", ["error": "\(error)"])
+            Task { await keepCredentialLater(credential, of: principal) }
         }
+    }
+
+    /// Tries once more to keep a key, when the store may work again.
+    private func keepCredentialLater(_ credential: Credential, of principal: Fingerprint) async {
+        try? await clock.sleep(until: clock.now + Self.retryPause)
+        if !isStopped { await keepCredential(credential, of: principal) }
     }
 }
 

@@ -31,7 +31,7 @@ extension Submitter {
             if known(name, of: key) == nil { try await recall(name, of: key.principal) }
         } catch {
             log.error("cannot look an idempotency key up; nothing was sent", ["error": "\(error)"])
-            return refuse(order, Failure(.internalError, "Internal server error"))
+            return refuse(order, Failure(error))
         }
         guard let known = known(name, of: key) else { return await begin(order, key, name) }
         guard known.content == key.content else { return refuse(order, IdempotencyKey.mismatch) }
@@ -47,7 +47,8 @@ extension Submitter {
     private func recall(_ name: Fingerprint, of principal: Fingerprint) async throws(StoreError) {
         guard let submission = try await store.submission(withKey: name, of: principal) else { return }
         // A key that is too old must not stand in the way of the new submission.
-        guard clock.wallTime - submission.time < IdempotencyKey.lifetime else { return await clean() }
+        let isOld = clock.wallTime - submission.time >= IdempotencyKey.lifetime
+        if isOld && watch.isTrusted { return await clean() }
         let key = RecentSubmissions.Key(principal: principal, content: submission.content)
         // Only its key finds it again: what became of its answer does not matter.
         let answer = RecentSubmissions.Answer.delivered(at: clock.now - RecentSubmissions.retryWindow)

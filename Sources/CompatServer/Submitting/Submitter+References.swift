@@ -26,7 +26,7 @@ extension Submitter {
             let key: TaskKey = order.submission.addresses.contains(id) ? address(id) : .id(id)
             task = try await store.find(key, of: order.principal.fingerprint)
         } catch {
-            throw Failure(.internalError, "Internal server error")
+            throw Failure(error)
         }
         guard let upstreamID = task?.upstreamID else {
             let path = order.submission.references[id]

@@ -16,7 +16,11 @@ extension Submitter {
     func restore() async throws(StoreError) {
         let (now, time) = (clock.now, clock.wallTime)
         let start = time + (.zero - RecentSubmissions.window - RecentSubmissions.longestWait)
-        for submission in try await store.unansweredSubmissions(since: start, limit: Self.restoredLimit) {
+        // What was delivered moments ago can be joined by those who say that it has not arrived.
+        let delivered = time + (.zero - RecentSubmissions.retryWindow)
+        let submissions = try await store.unansweredSubmissions(
+            since: start, orDeliveredSince: delivered, limit: Self.restoredLimit)
+        for submission in submissions {
             let age = submission.age(at: time)
             guard age < RecentSubmissions.window, try await store.task(submission.task) != nil else { continue }
             let key = RecentSubmissions.Key(principal: submission.principal, content: submission.content)
@@ -60,6 +64,7 @@ extension Submitter {
     /// Forgets submissions that nobody repeats any more.
     func clean() async {
         lastCleaning = clock.now
+        guard watch.isTrusted else { return }
         do throws(StoreError) {
             _ = try await store.forgetSubmissions(before: clock.wallTime + (.microseconds(1) - IdempotencyKey.lifetime))
         } catch {

@@ -52,7 +52,7 @@ extension Submitter {
                         upstreamStatus: 429, retryAfter: seconds)))
         }
         var submission = submission
-        submission.stored.stage = .waiting
+        submission.stored.undergo(.queued)
         submission.stored.updatedAt = clock.wallTime
         submission.isPromised = true
         if !isStopped { waiting[id] = submission }
@@ -105,7 +105,7 @@ extension Submitter {
     private func sendFirst(_ id: String) async {
         guard !isStopped, var submission = waiting[id] else { return }
         let principal = submission.stored.principal
-        submission.stored.stage = .intent
+        submission.stored.undergo(.sent)
         do throws(StoreError) {
             try await store.update(submission.stored)
         } catch {

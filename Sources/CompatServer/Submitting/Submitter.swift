@@ -12,6 +12,7 @@ actor Submitter {
     let links: MediaLinks?
     let client: GenerationClient
     let poller: TaskPoller
+    let watch: ClockWatch
     let clock: any ServerClock
     let secret: ServerSecret
     let metrics: Metrics
@@ -50,8 +51,8 @@ actor Submitter {
 
     init(
         recorder: TaskRecorder, targets: CallbackTargets, links: MediaLinks?, client: GenerationClient,
-        poller: TaskPoller, endings: AsyncStream<Fingerprint>, clock: any ServerClock, secret: ServerSecret,
-        metrics: Metrics, log: EventLog
+        poller: TaskPoller, endings: AsyncStream<Fingerprint>, watch: ClockWatch, clock: any ServerClock,
+        secret: ServerSecret, metrics: Metrics, log: EventLog
     ) {
         self.recorder = recorder
         self.targets = targets
@@ -60,6 +61,7 @@ actor Submitter {
         self.client = client
         self.poller = poller
         self.endings = endings
+        self.watch = watch
         self.clock = clock
         lastCleaning = clock.now
         self.secret = secret

@@ -92,6 +92,7 @@ extension DreamMachineService {
         case .tooLarge: (413, failure.message)
         case .rateLimited: (429, failure.message)
         case .notOffered: (501, failure.message)
+        case .unavailable: (503, failure.message)
         case .waitOver: (504, failure.message)
         case .upstreamUnavailable where failure.upstreamStatus != 500:
             (failure.upstreamStatus.flatMap { 501...599 ~= $0 ? $0 : nil } ?? 502, failure.message)

@@ -1,3 +1,4 @@
+import AgentsCore
 import CompatServer
 
 #if canImport(Glibc)
@@ -32,7 +33,10 @@ extension Doctor {
         try tell(Self.space(at: store.path))
         let found = try? inspection?.get()
         try tell(Self.secret(of: store.path, mark: found?.secretMark))
-        if let found { try tell(Self.callbacks(found)) }
+        if let found {
+            if found.version > 0 { try tell(Self.size(found)) }
+            try tell(Self.callbacks(found))
+        }
     }
 
     private static func store(_ inspection: StoreInspection, at path: String) -> Finding {
@@ -48,6 +52,27 @@ extension Doctor {
         return Finding(
             name: "store", verdict: .good,
             text: "\(path): \(version), \(inspection.tasks) tasks, \(inspection.unfinishedTasks) of them unfinished")
+    }
+
+    /// Space that a store keeps although nothing is in it, from which on that is worth a word.
+    private static let wastedSpace = 64 << 20
+
+    private static func size(_ inspection: StoreInspection) -> Finding {
+        func size(_ bytes: Int) -> String {
+            bytes < 1 << 20 ? "\(bytes >> 10) KiB" : "\(bytes >> 20) MiB"
+        }
+        let oldest = inspection.oldestTask.map { ", the oldest task of \($0.rfc3339().prefix(10))" } ?? ""
+        let text =
+            "\(size(inspection.bytes)), \(size(inspection.freeBytes)) of them free, "
+            + "and \(size(inspection.logBytes)) of log\(oldest)"
+        if inspection.givesSpaceBack || inspection.freeBytes < wastedSpace {
+            return Finding(name: "size", verdict: .good, text: text)
+        }
+        return Finding(
+            name: "size",
+            verdict: .bad(
+                remedy: "stop the server and run: sqlite3 STORE 'PRAGMA auto_vacuum = INCREMENTAL; VACUUM'"),
+            text: text + "; a store of an earlier version gives none back by itself")
     }
 
     private static func space(at path: String) -> Finding {

@@ -14,6 +14,8 @@ extension CommandSpec {
                 + "survive a restart. /healthz says that the server runs, /readyz whether store and Agents API answer.",
             "What cannot be said exactly to the Agents API is done by near means or refused before anything is spent, as\n"
                 + "--policy and --set say; 'agents-compat explain' shows it for your own requests.",
+            "Nothing is deleted unless --retain-days or --retain-tasks says so; then tasks go that have ended, once nobody waits\n"
+                + "to be called back, with prompt, links and copies. Clients get what an unknown id gets.",
             "Figures for Prometheus are at http://127.0.0.1:8081/metrics, which needs no key: leave --admin on an address that\n"
                 + "only operators reach. Where another program has that port, the server does without; an address that you name\n"
                 + "must be free.",
@@ -21,7 +23,7 @@ extension CommandSpec {
                 + "sealed. The secret for both comes from AGENTS_COMPAT_SECRET, or from a file created beside the store.",
         ],
         options: [.listen, .admin, .upstream, .store, .policy, .set, .pollSpeed, .callbackPrivate]
-            + OptionSpec.serverSettings,
+            + OptionSpec.serverSettings + [.retainDays, .retainTasks],
         examples: [
             "agents-compat serve",
             "agents-compat serve --listen 0.0.0.0:8080 --store sqlite:/var/lib/agents-compat/tasks.db",

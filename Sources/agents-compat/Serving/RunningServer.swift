@@ -51,6 +51,8 @@ struct RunningServer: Sendable {
         var cors = CORSPolicy.none
         /// What clients of Dream Machine differ about.
         var quirks = DreamMachineService.Quirks()
+        /// How long tasks are kept that have ended.
+        var retention = RetentionOptions()
         /// The balance that Dream Machine's clients are told.
         var creditBalance: JSONNumber?
 
@@ -213,6 +215,7 @@ extension RunningServer.Options {
         settings.callbacks.signingSecrets = signingSecrets
         settings.callbacks.lookInterval = .seconds(5) / pollSpeed
         if hasOwnLinks { settings.publicURL = publicURL ?? PublicURL.standard(of: address) }
+        settings.retention = retention
         return settings
     }
 }

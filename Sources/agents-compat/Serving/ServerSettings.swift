@@ -38,6 +38,13 @@ extension OptionSpec {
         "dream-machine-credits", value: "N", section: "dream-machine",
         "the balance in US cents for GET /credits: the Agents API tells none")
 
+    static let retainDays = OptionSpec(
+        "retain-days", value: "N", section: "retain",
+        "delete tasks N days after their end (default: never); clients find them no more")
+    static let retainTasks = OptionSpec(
+        "retain-tasks", value: "N", section: "retain",
+        "keep N ended tasks, those that ended last (default: all)")
+
     /// What `serve` and `demo` have in common.
     static let serverSettings = [
         publicURL, media, mediaCacheSize, probe, callbackSecrets, corsOrigin, initialState, emptyAssets, emitVersion,
@@ -58,6 +65,7 @@ extension RunningServer.Options {
         pollSpeed = try arguments.factor(.pollSpeed)
         allowsPrivateCallbacks = arguments[.callbackPrivate] == "allow"
         admin = try arguments.adminAddress()
+        retention = try arguments.retention()
         try read(arguments)
     }
 
@@ -107,6 +115,18 @@ extension Arguments {
         default:
             throw refusal(of: .media, " cannot be '\(text)': it is redirect, proxy, upstream, or archive: and a folder")
         }
+    }
+
+    /// What `--retain-days` and `--retain-tasks` say.
+    fileprivate func retention() throws(CommandError) -> RetentionOptions {
+        var options = RetentionOptions()
+        if self[.retainDays] != nil {
+            let days = try count(.retainDays)
+            guard days <= 36_500 else { throw refusal(of: .retainDays, " cannot be more than 36500") }
+            options.age = .seconds(days * 86_400)
+        }
+        if self[.retainTasks] != nil { options.count = try count(.retainTasks) }
+        return options
     }
 
     /// The pages of `--cors-origin`.

@@ -124,7 +124,7 @@ import Testing
             (.contentModerated, 403, "forbidden", "m"), (.unknownTask, 404, "not_found", "m"),
             (.tooLarge, 413, "request_too_large", "m"), (.rateLimited, 429, "too_many_requests", "m"),
             (.upstreamUnavailable, 500, "api_error", "m"), (.generationFailed, 500, "api_error", "m"),
-            (.internalError, 500, "api_error", "Internal server error."),
+            (.internalError, 500, "api_error", "Internal server error."), (.unavailable, 503, "api_error", "m"),
             (.expiredToken, 401, "token_expired", "token expired."),
             (.unknownRoute, 404, "no_api", "API does not exist, please make sure url is correct."),
             (.methodNotAllowed, 405, "no_api", "API does not exist, please make sure url is correct."),

@@ -1,3 +1,4 @@
+import AdapterTesting
 import Foundation
 import Synchronization
 
@@ -38,7 +39,7 @@ enum Spawn {
             // A shell goes to the folder, and becomes the program.
             let words = folder.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0, program] } ?? [program]
             return (
-                try start(words + arguments, environment: environment, streams: theirs),
+                try ChildProcess.start(words + arguments, environment: environment, streams: theirs),
                 [input.write, output.read, error.read]
             )
         }
@@ -49,52 +50,6 @@ enum Spawn {
         guard pipe(&ends) == 0 else { throw SystemFailure("pipe") }
         for descriptor in ends { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
-    }
-
-    private static func start(
-        _ words: [String], environment: [String: String], streams: [Int32]
-    ) throws -> pid_t {
-        #if canImport(Darwin)
-            var actions: posix_spawn_file_actions_t?
-            var attributes: posix_spawnattr_t?
-        #else
-            var actions = posix_spawn_file_actions_t()
-            var attributes = posix_spawnattr_t()
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
-        }
-        for (number, descriptor) in streams.enumerated() {
-            posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
-        }
-        // The tests ignore one signal, and their threads may block others; the tool must not inherit that.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-        var process: pid_t = 0
-        let program = words[0]
-        let code = strings(words) { words in
-            strings(environment.map { "\($0.key)=\($0.value)" }) { variables in
-                posix_spawn(&process, program, &actions, &attributes, words, variables)
-            }
-        }
-        guard code == 0 else { throw SystemFailure("posix_spawn \(program)", code) }
-        return process
-    }
-
-    /// Lends texts as the system wants them.
-    private static func strings<Value>(
-        _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value
-    ) -> Value {
-        let copies = texts.map { strdup($0) }
-        defer { for copy in copies { free(copy) } }
-        return body(copies + [nil])
     }
 }
 

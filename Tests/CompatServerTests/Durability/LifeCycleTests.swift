@@ -1,6 +1,7 @@
 import AgentsCore
 import AgentsSimulator
 import Foundation
+import HTTPTransport
 import Testing
 
 @testable import CompatServer
@@ -8,24 +9,6 @@ import Testing
 /// The page about the life of a task lists every change of stage: those of the code, no more and no fewer.
 @Suite(.timeLimit(.minutes(1))) struct LifeCycleTests {
     private typealias Step = StageJournal.Step
-
-    private static let changes: [(from: String, to: String, occasion: String)] = [
-        ("none", "intent", "A submission is stored, before anything is sent."),
-        ("intent", "none", "The Agents API has refused it, or never saw it; its client is told so."),
-        ("intent", "accepted", "The Agents API has accepted it."),
-        ("intent", "in_doubt", "The answer was lost, or a run ended before it came. It is never sent again."),
-        ("intent", "waiting", "There was no room for it, now or once more, and its client is told that it is queued."),
-        ("intent", "ended", "It had waited, and was refused when its turn came: it has failed."),
-        ("intent", "deleted", "It had waited, and its client deletes it while it is on its way."),
-        ("waiting", "intent", "Its turn has come; it is sent next."),
-        ("waiting", "ended", "There was no room in time: it has failed, and was not sent."),
-        ("waiting", "deleted", "Its client deletes it; it is not sent."),
-        ("accepted", "ended", "It is completed, has failed, is not known any more, or did not end in time."),
-        ("accepted", "deleted", "Its client deletes it; the Agents API goes on with it."),
-        ("in_doubt", "ended", "The window is over: it has failed, and the reason says that its fate is unknown."),
-        ("in_doubt", "deleted", "Its client deletes it."),
-        ("ended", "deleted", "Its client deletes it."),
-    ]
 
     // MARK: Lives
 
@@ -57,8 +40,11 @@ import Testing
         /// Deletes a task.
         func delete(_ id: String) async throws {
             let path = "/dream-machine/v1/generations/\(id)"
-            let fields: HTTPFields = ["Authorization": "Bearer \(Bench.key)"]
-            _ = await server.respond(to: HTTPRequest(.delete, path, fields: fields))
+            let request = HTTPRequest(.delete, path, fields: ["Authorization": "Bearer \(Bench.key)"])
+            guard case .response(let response) = await server.respond(to: request) else {
+                throw Bench.UnexpectedReply()
+            }
+            #expect(response.status == 204, "\(String(decoding: response.body, as: UTF8.self))")
         }
 
         /// Lets time pass until something has been written.
@@ -81,6 +67,17 @@ import Testing
             try await life.delete(id)
         },
         { life in _ = try await life.runs.create(on: life.server, "a [[http=422]] tiger") },
+        { life in
+            let id = try await life.create()
+            try await life.delete(id)
+            await life.server.stop()
+            let next = try await life.runs.start(retention: RetentionOptions(age: .seconds(3600)))
+            try await eventually {
+                life.runs.clock.advance(by: .seconds(7200))
+                return try await life.has("deleted", "none")
+            }
+            await next.stop()
+        },
         { life in
             _ = try await life.create("a tiger [[lose-reply]]")
             try await life.pass(until: "in_doubt", "ended")
@@ -132,22 +129,25 @@ import Testing
             seen.formUnion(try await life.journal.steps.filter { $0.to != "key" })
             await life.server.stop()
         }
-        let listed = Set(Self.changes.map { Step(from: $0.from, to: $0.to) })
+        let listed = Set(TaskLife.changes.map { Step(from: $0.from.rawValue, to: $0.to.rawValue) })
         #expect(seen.subtracting(listed).sorted() == [], "happens, and is not listed")
         #expect(listed.subtracting(seen).sorted() == [], "is listed, and does not happen")
-        let stages = Set(listed.flatMap { [$0.from, $0.to] }).subtracting(["none", "deleted"])
-        #expect(stages == Set(StoredTask.Stage.known.map(\.rawValue)))
+        #expect(Set(TaskLife.Place.allCases.compactMap(StoredTask.Stage.init)) == Set(StoredTask.Stage.known))
     }
 
     // MARK: The page
 
     private static let page = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../Sources/CompatServer/Documentation.docc/Task-life-cycle.md")
-    private static let mark = "| from | to | when |"
+    private static let mark = "## Changes"
 
     @Test func thePageSaysWhatHappens() throws {
-        let rows = Self.changes.map { "| `\($0.from)` | `\($0.to)` | \($0.occasion) |" }
-        let table = ([Self.mark, "|---|---|---|"] + rows).joined(separator: "\n") + "\n\n" + Self.questions
+        let rows = TaskLife.changes.map { change in
+            "| `\(change.from.rawValue)` | \(change.event.rawValue) | `\(change.to.rawValue)` | \(change.occasion) |"
+        }
+        let head =
+            [Self.mark, "", "```text"] + Self.diagram + ["```", "", "| from | what | to | when |", "|---|---|---|---|"]
+        let table = (head + rows).joined(separator: "\n") + "\n\n" + Self.questions
         let page = try String(contentsOf: Self.page, encoding: .utf8)
         let start = try #require(page.range(of: Self.mark)?.lowerBound)
         if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != nil {
@@ -155,6 +155,27 @@ import Testing
             Issue.record("recorded \(Self.page.lastPathComponent); run again without RECORD_SNAPSHOTS")
         }
         #expect(page[start...] == table, "run the tests with RECORD_SNAPSHOTS=1 to write the tables again")
+    }
+
+    /// The changes as a drawing: a branch for each event.
+    private static var diagram: [String] {
+        func padded(_ text: String, _ width: Int, with filler: Character = " ") -> String {
+            text + String(repeating: filler, count: max(0, width - text.count))
+        }
+        return TaskLife.Place.allCases.flatMap { place in
+            let changes = TaskLife.changes.filter { $0.from == place }
+            return changes.enumerated().map { index, change in
+                let trunk =
+                    switch (index, changes.count) {
+                    case (0, 1): "───"
+                    case (0, _): "─┬─"
+                    case (changes.count - 1, _): " └─"
+                    default: " ├─"
+                    }
+                let arrow = padded("\(change.event.rawValue) ", 10, with: "─")
+                return "\(padded(index == 0 ? place.rawValue : "", 8)) \(trunk) \(arrow)─▶ \(change.to.rawValue)"
+            }
+        }
     }
 
     /// What follows from each answer to a question, as ``PollState`` has it for a video.

@@ -33,7 +33,8 @@ struct StageJournal: Sendable {
             """,
             """
             CREATE TEMP TRIGGER journal_remove AFTER DELETE ON main.task
-            BEGIN INSERT INTO journal VALUES (OLD.id, OLD.stage, 'none'); END
+            BEGIN INSERT INTO journal
+            VALUES (OLD.id, CASE WHEN OLD.deleted_at IS NULL THEN OLD.stage ELSE 'deleted' END, 'none'); END
             """,
             """
             CREATE TEMP TRIGGER journal_key AFTER INSERT ON main.credential

@@ -102,7 +102,7 @@ import Testing
         #expect(try await follow(one.link, server).status == 410)
         await server.stop()
         let task = try #require(MediaLinksProbe.task(of: two.link))
-        try await runs.store.remove(task)
+        #expect(try await runs.store.outlive([task], at: runs.clock.wallTime) == [task])
         let next = try await start(runs)
         try await eventually { try !isCopied(two.link) }
         await next.stop()

@@ -43,7 +43,9 @@ import Testing
     @Test func everythingThatReturnedIsThereAfterACrash() async throws {
         let (folder, crashed) = (try StoreFolder(), try StoreFolder())
         let store = try await SQLiteTaskStore(.file(folder))
-        let tasks = try (0..<50).map { try StoredTask.sample("\($0)", upstream: "u\($0)", .accepted) }
+        let tasks = try (0..<50).map {
+            try StoredTask.sample("\($0)", upstream: "u\($0)", $0 == 7 ? .intent : .accepted)
+        }
         try await store.insert(tasks)
         try await store.remove("7")
         // What a process that ends at once leaves behind.
@@ -83,8 +85,18 @@ import Testing
             try await store.insert(StoredTask.sample("own"))
         }
         #expect(writer == nil)
-        // The last connection that is closed removes the log.
-        while folder.names != ["tasks.db"] { await Task.yield() }
+        // Nobody else may have the file open then.
+        try await eventually {
+            let database = try SQLiteDatabase(path: folder.path("tasks.db"), busyTimeout: .zero)
+            try database.run("PRAGMA locking_mode = EXCLUSIVE")
+            do throws(StoreError) {
+                try database.run("BEGIN IMMEDIATE")
+                return true
+            } catch {
+                #expect(error.code == .busy)
+                return false
+            }
+        }
         let reopened = try await SQLiteTaskStore(.file(folder))
         #expect(try await reopened.find(.id("own"), of: Someone.alice) != nil)
         await reopened.close()

@@ -31,6 +31,13 @@ final class StoreFolder: Sendable {
         try Data(bytes).write(to: url.appending(path: name))
     }
 
+    /// Writes over a file that others have open.
+    func overwrite(_ name: String, _ bytes: some Sequence<UInt8>) throws {
+        let file = try FileHandle(forWritingTo: url.appending(path: name))
+        try file.write(contentsOf: Data(bytes))
+        try file.close()
+    }
+
     /// The bytes of a file.
     func read(_ name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: url.appending(path: name)))
@@ -89,6 +96,11 @@ extension TaskStore {
     /// Inserts tasks one after another.
     func insert(_ tasks: [StoredTask]) async throws(StoreError) {
         for task in tasks { try await insert(task) }
+    }
+
+    /// Submissions whose answers are not known to be there, however lately they were delivered.
+    func unansweredSubmissions(since time: WallTime, limit: Int) async throws(StoreError) -> [StoredSubmission] {
+        try await unansweredSubmissions(since: time, orDeliveredSince: WallTime(microseconds: .max), limit: limit)
     }
 
     /// Every unfinished task, by batches of a size.

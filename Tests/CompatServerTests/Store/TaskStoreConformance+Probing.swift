@@ -53,10 +53,10 @@ extension TaskStoreConformance {
             #expect(try await unprobed(store).isEmpty)
         },
         TaskStoreConformance("what is stored of a task afterwards leaves what was found") { store in
-            var task = try StoredTask.sample("one", .ended)
+            var task = try StoredTask.sample("one", .accepted)
             try await store.insert(task)
             try await store.keep(finding, thumbnail: [1], of: "one")
-            task.updatedAt = WallTime(seconds: 7)
+            (task.stage, task.updatedAt) = (.ended, WallTime(seconds: 7))
             try await store.update(task)
             #expect(try await store.task("one")?.video == finding)
             #expect(try await store.thumbnail(of: "one") == [1])

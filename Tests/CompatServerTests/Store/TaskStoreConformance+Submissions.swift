@@ -47,6 +47,17 @@ extension TaskStoreConformance {
             #expect(found.map(\.answeredAt) == [nil, WallTime(seconds: 301)])
             #expect(try await store.unansweredSubmissions(since: WallTime(seconds: 0), limit: 2).count == 2)
         },
+        Self("submissions whose answers were delivered lately are found as well") { store in
+            for (name, time) in [("early", 100), ("late", 200)] {
+                try await store.insert(StoredTask.sample(name), from: .sample(name, at: 90))
+                try await store.note(.delivered, of: name, at: WallTime(seconds: Int64(time)))
+            }
+            for (time, names) in [(100, ["early", "late"]), (101, ["late"]), (201, [])] {
+                let found = try await store.unansweredSubmissions(
+                    since: WallTime(seconds: 90), orDeliveredSince: WallTime(seconds: Int64(time)), limit: 9)
+                #expect(found.map(\.task).sorted() == names)
+            }
+        },
         Self("old submissions are forgotten, their tasks are not") { store in
             for (name, time) in [("late", 300), ("early", 100)] {
                 try await store.insert(StoredTask.sample(name), from: .sample(name, at: Int64(time)))

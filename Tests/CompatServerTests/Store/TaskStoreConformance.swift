@@ -17,8 +17,8 @@ struct TaskStoreConformance: Sendable, CustomTestStringConvertible {
     }
 
     static let laws =
-        finding + changing + walking + credentials + contents + listing + deleting + submissions + media + copies
-        + probing
+        finding + changing + life + walking + credentials + contents + listing + deleting + submissions + media + copies
+        + probing + retention
 
     // MARK: Finding
 

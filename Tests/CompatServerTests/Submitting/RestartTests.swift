@@ -47,6 +47,29 @@ import Testing
         await second.stop()
     }
 
+    @Test(arguments: [(20, 1, 1), (31, 1, 2), (20, nil, 2), (20, 0, 2)] as [(Int64, Int?, Int)])
+    func whatWasAnsweredIsJoinedByARetryThatSaysSo(_ seconds: Int64, _ count: Int?, _ jobs: Int) async throws {
+        let runs = try await ServerRuns()
+        let first = try await runs.start()
+        let id = try await runs.create(on: first).string("id")
+        let answered = runs.clock.wallTime
+        try await eventually {
+            runs.clock.advance(by: .milliseconds(100))
+            let later = answered + .seconds(1)
+            return try await runs.store.unansweredSubmissions(
+                since: WallTime(seconds: 0), orDeliveredSince: later, limit: 9
+            ).isEmpty
+        }
+        await first.stop()
+        runs.clock.advance(by: .seconds(seconds) - (runs.clock.wallTime - answered))
+        let second = try await runs.start()
+        let fields: HTTPFields = count.map { ["x-stainless-retry-count": "\($0)"] } ?? [:]
+        let retry = try await runs.create(on: second, fields: fields)
+        #expect((retry.string("id") == id) == (jobs == 1))
+        #expect(try await runs.jobs() == jobs)
+        await second.stop()
+    }
+
     @Test func aFirstAttemptNeverJoins() async throws {
         let runs = try await ServerRuns()
         let first = try await runs.start()

@@ -9,23 +9,36 @@ import HTTPTransport
 
 /// Runs of a server, one after another: each over what the one before left in the store, against the same simulator.
 struct ServerRuns: Sendable {
-    let clock = ManualClock()
+    let clock: ManualClock
     let simulator: AgentsSimulator
     let store: SQLiteTaskStore
     private let secret: ServerSecret
 
-    init(_ options: SimulatorOptions = SimulatorOptions()) async throws {
+    init(
+        _ options: SimulatorOptions = SimulatorOptions(), at location: StoreLocation = .memory,
+        busyTimeout: Duration = .seconds(5)
+    ) async throws {
+        clock = ManualClock()
         simulator = AgentsSimulator(options, clock: clock)
-        store = try await SQLiteTaskStore(.memory)
+        store = try await SQLiteTaskStore(location, busyTimeout: busyTimeout)
         secret = try .random()
+    }
+
+    /// Goes on with a store that was closed.
+    init(_ other: ServerRuns, at location: StoreLocation) async throws {
+        simulator = other.simulator
+        clock = other.clock
+        store = try await SQLiteTaskStore(location)
+        secret = other.secret
     }
 
     /// Starts a run, which takes up what there is.
     func start(
         publicURL: String? = nil, copies: MediaCopies? = nil, probing: MediaProbing? = nil,
-        upstream: (any ClientTransport)? = nil
+        upstream: (any ClientTransport)? = nil, retention: RetentionOptions = RetentionOptions()
     ) async throws -> CompatServer {
-        let server = make(publicURL: publicURL, copies: copies, probing: probing, upstream: upstream)
+        let server = make(
+            publicURL: publicURL, copies: copies, probing: probing, upstream: upstream, retention: retention)
         try await server.resume()
         return server
     }
@@ -33,12 +46,13 @@ struct ServerRuns: Sendable {
     /// Makes a server that has not taken up anything yet.
     func make(
         publicURL: String? = nil, copies: MediaCopies? = nil, probing: MediaProbing? = nil,
-        upstream: (any ClientTransport)? = nil
+        upstream: (any ClientTransport)? = nil, retention: RetentionOptions = RetentionOptions()
     ) -> CompatServer {
         var options = CompatServer.Options(upstream: "http://simulator/v1")
         options.publicURL = publicURL
         options.copies = copies
         options.probing = probing
+        options.retention = retention
         return CompatServer(
             options, services: [AceDataService(), DreamMachineService()],
             store: store, secret: secret, transport: upstream ?? InProcessTransport(handler: simulator), clock: clock)
@@ -67,6 +81,9 @@ struct ServerRuns: Sendable {
         request.fields["Authorization"] = "Bearer \(key)"
         return try JSONAnswer(try await InProcessTransport(handler: server).send(request))
     }
+
+    /// Whose tasks those of the tests are.
+    var principal: Fingerprint { secret.fingerprint(of: Credential(Bench.key)) }
 
     /// How many generations the Agents API has made.
     func jobs() async throws -> Int {

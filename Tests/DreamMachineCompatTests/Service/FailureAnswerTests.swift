@@ -19,6 +19,7 @@ import Testing
             (.disabled, 403, "m"), (.unknownTask, 404, "Generation not found"), (.unknownRoute, 404, "Not Found"),
             (.methodNotAllowed, 405, "Method Not Allowed"), (.tooLarge, 413, "m"), (.rateLimited, 429, "m"),
             (.notOffered, 501, "m"), (.waitOver, 504, "m"), (.upstreamUnavailable, 502, "m"),
+            (.unavailable, 503, "m"),
             (.internalError, 500, "Internal server error"), (.generationFailed, 500, "Internal server error"),
         ] as [(Failure.Code, Int, String)])
     func statusAndDetail(_ code: Failure.Code, _ status: Int, _ detail: String) throws {

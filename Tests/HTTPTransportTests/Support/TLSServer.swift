@@ -1,3 +1,4 @@
+import AdapterTesting
 import Foundation
 
 #if canImport(Glibc)
@@ -89,43 +90,9 @@ final class TLSServer: Sendable {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// Starts a program that inherits nothing: a socket of another test that it held would never end.
     private static func start(_ name: String, _ arguments: [String]) throws -> pid_t {
         guard let path = program(name) else { throw SocketFailure("find \(name)") }
-        #if canImport(Darwin)
-            var actions: posix_spawn_file_actions_t?
-            var attributes: posix_spawnattr_t?
-        #else
-            var actions = posix_spawn_file_actions_t()
-            var attributes = posix_spawnattr_t()
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
-        }
-        for stream in 0...2 as ClosedRange<Int32> {
-            posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
-        }
-        #if canImport(Darwin)
-            let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_CLOEXEC_DEFAULT
-        #else
-            for number in 3..<1024 as Range<Int32> { posix_spawn_file_actions_addclose(&actions, number) }
-            let flags = POSIX_SPAWN_SETSIGMASK
-        #endif
-        // The thread of a test blocks signals, and the program must not inherit that: it would not end.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(flags))
-        let words = ([path] + arguments).map { strdup($0) }
-        defer { for word in words { free(word) } }
-        var process: pid_t = 0
-        guard posix_spawn(&process, path, &actions, &attributes, words + [nil], environ) == 0 else {
-            throw SocketFailure("start \(name)")
-        }
-        return process
+        return try ChildProcess.start([path] + arguments)
     }
 
     private static func wait(for process: pid_t) {

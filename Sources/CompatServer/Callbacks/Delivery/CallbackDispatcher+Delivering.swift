@@ -13,7 +13,7 @@ extension CallbackDispatcher {
             var delivery = DeliveryState(
                 callback.acceptance, failures: callback.failures, schedule: options.schedule)
             var verdict = delivery.note(result.finding, jitter: .random(in: 0...1))
-            let isOverdue = clock.wallTime - callback.startedAt >= options.lifetime
+            let isOverdue = watch.isTrusted && clock.wallTime - callback.startedAt >= options.lifetime
             if case .retry = verdict, isOverdue { verdict = .giveUp }
             note(result, of: callback, verdict)
             await keep(result.attempt, of: callback, verdict, failures: delivery.failures)

@@ -30,6 +30,7 @@ actor CallbackDispatcher {
     let options: Options
     let store: any CallbackOutbox
     let sender: CallbackSender
+    let watch: ClockWatch
     let clock: any ServerClock
     let metrics: Metrics
     let log: EventLog
@@ -49,14 +50,17 @@ actor CallbackDispatcher {
     private var isStopped = false
     private var alarm: (due: Duration, task: Task<Void, Never>)?
     private var nextExpiry: Duration
+    /// What both clocks said at the last look.
+    var lastLook: (time: WallTime, now: Duration)?
 
     init(
-        _ options: Options = Options(), store: any CallbackOutbox, sender: CallbackSender, clock: any ServerClock,
-        metrics: Metrics = Metrics(), log: EventLog
+        _ options: Options = Options(), store: any CallbackOutbox, sender: CallbackSender, watch: ClockWatch? = nil,
+        clock: any ServerClock, metrics: Metrics = Metrics(), log: EventLog
     ) {
         self.options = options
         self.store = store
         self.sender = sender
+        self.watch = watch ?? ClockWatch(clock, log: log)
         self.clock = clock
         self.metrics = metrics
         self.log = log
@@ -94,6 +98,7 @@ actor CallbackDispatcher {
     private func look() async {
         while isWanted && !isStopped {
             isWanted = false
+            await followClock()
             await expire()
             let time = await startDue()
             await setAlarm(since: time)
@@ -159,6 +164,7 @@ actor CallbackDispatcher {
     private func expire() async {
         guard clock.now >= nextExpiry else { return }
         nextExpiry = clock.now + Self.expiryInterval
+        guard watch.isTrusted else { return }
         do throws(StoreError) {
             let count = try await store.expireCallbacks(startedBefore: clock.wallTime + (.zero - options.lifetime))
             if count > 0 { log.warn("gave callbacks up that were tried for too long", ["callbacks": "\(count)"]) }

@@ -15,6 +15,9 @@ struct DeliverySchedule: Sendable, Equatable {
     /// The most attempts.
     var attempts: Int { burst.count + durable.count + 1 }
 
+    /// The longest wait, unless the receiver asks for a longer one.
+    var longestWait: Duration { (durable.max() ?? .zero) * (1 + spread) }
+
     /// The wait after an attempt that failed.
     ///
     /// - Parameters:

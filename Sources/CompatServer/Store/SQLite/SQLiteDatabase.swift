@@ -17,6 +17,8 @@ import CSQLite
     private var statements: [SQL: OpaquePointer]
     /// Whether the write-ahead log may hold what was deleted since.
     var hasTraces = false
+    /// The write-ahead log, where this connection sees to it that it stays short.
+    var log: SQLiteLog?
 
     /// Opens a database.
     ///
@@ -123,6 +125,14 @@ import CSQLite
         // The result has a row with a 1 if somebody was in the way.
         let isBusy = try? first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) != 0 }
         hasTraces = isBusy != false
+        if hasTraces { log?.postpone() }
+    }
+
+    /// Leaves the write-ahead log as it is when the connection is closed, instead of bringing it into the database.
+    ///
+    /// - Parameter isLeft: Whether it is left.
+    func leaveLog(_ isLeft: Bool) {
+        unsafe csqlite_keep_log(connection, isLeft ? 1 : 0)
     }
 
     private func waitForLocks(_ duration: Duration) {

@@ -12,6 +12,11 @@ struct SQLiteOpening: Sendable {
     let path: String
     /// How long a lock of another program is waited for.
     let busyTimeout: Duration
+    /// Bytes of the write-ahead log from which on it is begun anew by force.
+    var logLimit = SQLiteLog.standardLimit
+
+    /// The most bytes of a database whose pages are all looked at before it is used: that takes some tenths of a second.
+    private static let checkedBytes = 64 << 20
 
     /// Prepares to open a store in memory.
     init(memory busyTimeout: Duration) {
@@ -30,6 +35,7 @@ struct SQLiteOpening: Sendable {
             var status = stat()
             if unsafe stat(path, &status) == 0 {
                 guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError(number: EISDIR) }
+                if unsafe access(path, W_OK) != 0 && errno == EROFS { throw SystemError.last }
             } else if errno == ENOENT {
                 try FileSystem.createFolder(FileSystem.folder(of: path))
                 _ = try OpenFile(path, O_RDWR | O_CREAT)
@@ -44,15 +50,24 @@ struct SQLiteOpening: Sendable {
     /// Opens the connection that writes, and brings the database to the newest version.
     func writer() throws(StoreError) -> SQLiteDatabase {
         try describing { () throws(StoreError) in
+            let log = path == ":memory:" ? nil : SQLiteLog(of: path, limit: logLimit)
+            let hasLog = log.map { $0.bytes > 0 } ?? false
+            if let log { try validate(log) }
             let database = try SQLiteDatabase(path: path, busyTimeout: busyTimeout)
-            // Before anything is written.
-            _ = try SQLiteSchema.version(of: database)
+            // Before anything is written; what is not sound stays as it is, its log included.
+            database.leaveLog(hasLog)
+            let version = try SQLiteSchema.version(of: database)
             if database.isReadOnly { throw StoreError.readOnly }
+            try validate(database)
+            database.leaveLog(false)
+            database.log = log
             try configure(database)
             // In KiB. What is written is spread over all of the indexes.
             try database.run("PRAGMA cache_size = -4096")
             // In pages: those that are written again and again are copied into the database once for many commits.
             try database.run("PRAGMA wal_autocheckpoint = 4000")
+            // Only a file without any page can be made one that gives space back.
+            if version == 0 { try database.run("PRAGMA auto_vacuum = INCREMENTAL") }
             let mode = try database.first("PRAGMA journal_mode = WAL") { $0.text(0) }
             guard mode == "wal" || path == ":memory:" else {
                 throw StoreError(
@@ -74,6 +89,29 @@ struct SQLiteOpening: Sendable {
             try database.run("PRAGMA query_only = ON")
             return database
         }
+    }
+
+    /// Makes sure that nothing says that an empty file was a store.
+    private func validate(_ log: SQLiteLog) throws(StoreError) {
+        try log.validate()
+        guard Self.bytes(path) == 0 else { return }
+        guard log.bytes == 0, Self.bytes(path + ServerSecret.suffix) == 0 else {
+            throw StoreError(
+                .corrupt, "the store is empty, but what stands beside it belongs to one that was not",
+                remedy: "restore a backup; to begin anew, remove the file and what is named like it")
+        }
+    }
+
+    /// Makes sure that the pages of a database fit together, unless there are many.
+    private func validate(_ database: SQLiteDatabase) throws(StoreError) {
+        guard path != ":memory:", Self.bytes(path) <= Self.checkedBytes else { return }
+        let finding = try database.first("PRAGMA quick_check(1)") { $0.text(0) }
+        guard finding == "ok" else { throw StoreError.corrupt }
+    }
+
+    private static func bytes(_ path: String) -> Int {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
     private func configure(_ database: SQLiteDatabase) throws(StoreError) {

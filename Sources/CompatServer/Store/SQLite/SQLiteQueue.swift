@@ -133,7 +133,8 @@ final class SQLiteQueue: Sendable {
             let jobs = mailbox.take(upTo: purpose.batch)
             if jobs.isEmpty { return }
             SQLiteBatch(jobs).run(on: database, begin: purpose.begin, committed: count)
-            if database.hasTraces && mailbox.count == 0 { database.eraseTraces() }
+            let isIdle = mailbox.count == 0
+            if database.hasTraces && isIdle || database.log?.isTooLong == true { database.eraseTraces() }
         }
     }
 

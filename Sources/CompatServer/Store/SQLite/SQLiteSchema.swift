@@ -13,6 +13,7 @@ enum SQLiteSchema {
         submissions,
         media,
         probing,
+        retention,
     ]
 
     private static let tables: [SQL] = [

@@ -11,8 +11,7 @@ extension SQLiteTaskStore {
         let values = TaskRow.changedValues(of: task)
         return try await writer.run { database throws(StoreError) in
             try database.atomically { () throws(StoreError) in
-                try database.run(TaskRow.update, values)
-                if database.changes == 0 { throw StoreError.unknownTask }
+                try TaskRow.change(values, of: task.id, in: database)
                 return try CallbackRow.post(callback, in: database)
             }
         }
@@ -75,6 +74,19 @@ extension SQLiteTaskStore {
         try await reader.run { database throws(StoreError) in
             try CallbackRow.next(except: origins, in: database)
         }.map(WallTime.init(microseconds:))
+    }
+
+    /// Brings callbacks in line with a clock that was set.
+    package func adjustCallbacks(
+        underway: [String], until end: WallTime, dueAfter limit: WallTime?, at time: WallTime
+    ) async throws(StoreError) {
+        let list = SQLValue.text("[" + underway.map(\.jsonString).joined(separator: ",") + "]")
+        try await writer.run { database throws(StoreError) in
+            try database.atomically { () throws(StoreError) in
+                try CallbackRow.hold(list, until: end, in: database)
+                if let limit { try CallbackRow.hurry(except: list, dueAfter: limit, at: time, in: database) }
+            }
+        }
     }
 
     /// Gives up callbacks that have been tried for too long.

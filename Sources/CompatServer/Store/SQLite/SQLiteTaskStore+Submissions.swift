@@ -45,8 +45,7 @@ extension SQLiteTaskStore {
         let text = String(decoding: request, as: UTF8.self)
         try await writer.run { database throws(StoreError) in
             try database.atomically { () throws(StoreError) in
-                try database.run(TaskRow.update, values)
-                if database.changes == 0 { throw StoreError.unknownTask }
+                try TaskRow.change(values, of: task.id, in: database)
                 try database.run(
                     "UPDATE submission SET request = ? WHERE task_id = ?", [.text(text), .text(task.id)])
             }
@@ -106,13 +105,16 @@ extension SQLiteTaskStore {
 
     /// Submissions whose answers may not have reached their clients.
     package func unansweredSubmissions(
-        since time: WallTime, limit: Int
+        since time: WallTime, orDeliveredSince delivery: WallTime, limit: Int
     ) async throws(StoreError) -> [StoredSubmission] {
         let rows = try await reader.run { database throws(StoreError) in
             var rows: [SubmissionRow] = []
             try database.forEachRow(
-                SubmissionRow.select + " WHERE created_at >= ? AND answer <> 'delivered' ORDER BY created_at LIMIT ?",
-                [.integer(time.microseconds), .integer(Int64(limit))]
+                SubmissionRow.select
+                    + """
+                     WHERE created_at >= ? AND (answer <> 'delivered' OR answered_at >= ?) ORDER BY created_at LIMIT ?
+                    """,
+                [.integer(time.microseconds), .integer(delivery.microseconds), .integer(Int64(limit))]
             ) { row throws(StoreError) in
                 rows.append(SubmissionRow(row))
                 return true

@@ -6,6 +6,9 @@ package import AgentsCore
 /// One thread writes and others read, each on a connection of its own, so that a look-up never waits for the disk to take a
 /// write. Writes that come together share a commit.
 package final class SQLiteTaskStore: Sendable {
+    /// Bytes of the write-ahead log from which on it is too long, if nothing else is said.
+    package static let standardLogLimit = SQLiteLog.standardLimit
+
     /// Writes.
     let writer: SQLiteQueue
     /// Reads; the same as ``writer`` in memory, where every connection would have a database of its own.
@@ -17,9 +20,11 @@ package final class SQLiteTaskStore: Sendable {
     ///   - location: Where it is.
     ///   - readers: Threads that read.
     ///   - busyTimeout: How long a lock of another program is waited for.
+    ///   - logLimit: Bytes of the write-ahead log from which on readers are made to wait until it is begun anew.
     /// - Throws: ``StoreError``, with the file's name.
     package init(
-        _ location: StoreLocation, readers: Int = 2, busyTimeout: Duration = .seconds(5)
+        _ location: StoreLocation, readers: Int = 2, busyTimeout: Duration = .seconds(5),
+        logLimit: Int = SQLiteTaskStore.standardLogLimit
     ) async throws(StoreError) {
         writer = SQLiteQueue(for: .writing)
         switch location {
@@ -29,10 +34,12 @@ package final class SQLiteTaskStore: Sendable {
             try await writer.startThread { () throws(StoreError) in try opening.writer() }
         case .sqlite(let path):
             reader = SQLiteQueue(for: .reading)
-            let opening = try SQLiteOpening(file: path, busyTimeout: busyTimeout)
-            try await writer.startThread { () throws(StoreError) in try opening.writer() }
+            var opening = try SQLiteOpening(file: path, busyTimeout: busyTimeout)
+            opening.logLimit = logLimit
+            let prepared = opening
+            try await writer.startThread { () throws(StoreError) in try prepared.writer() }
             for _ in 0..<max(readers, 1) {
-                try await reader.startThread { () throws(StoreError) in try opening.reader() }
+                try await reader.startThread { () throws(StoreError) in try prepared.reader() }
             }
         }
     }
@@ -54,17 +61,16 @@ extension SQLiteTaskStore: TaskStore {
     /// Replaces what can change of a task.
     package func update(_ task: StoredTask) async throws(StoreError) {
         let values = TaskRow.changedValues(of: task)
-        let changes = try await writer.run { database throws(StoreError) in
-            try database.run(TaskRow.update, values)
-            return database.changes
+        let id = task.id
+        try await writer.run { database throws(StoreError) in
+            try TaskRow.change(values, of: id, in: database)
         }
-        if changes == 0 { throw StoreError.unknownTask }
     }
 
     /// Removes a task.
     package func remove(_ id: String) async throws(StoreError) {
         try await writer.run { database throws(StoreError) in
-            try database.run("DELETE FROM task WHERE id = ?", [.text(id)])
+            try TaskRow.remove(id, in: database)
         }
     }
 

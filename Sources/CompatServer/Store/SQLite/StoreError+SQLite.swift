@@ -21,8 +21,7 @@ extension StoreError {
         case (SQLITE_READONLY, _):
             self = .readOnly
         case (SQLITE_CORRUPT, _):
-            self.init(
-                .corrupt, "the store is damaged", remedy: "stop the server, keep the file, and restore a backup")
+            self = .corrupt
         case (SQLITE_NOTADB, _):
             self.init(.notAStore, "the file is no SQLite database", remedy: "name another file")
         case (SQLITE_TOOBIG, _):
@@ -37,6 +36,11 @@ extension StoreError {
                 .unavailable, "the store failed (\(words), \(status))",
                 remedy: "look for faults of its disk, and try again")
         }
+    }
+
+    /// The error of a store whose pages do not fit together.
+    static var corrupt: StoreError {
+        StoreError(.corrupt, "the store is damaged", remedy: "stop the server, keep the file, and restore a backup")
     }
 
     /// The error of a store that can only be read.
@@ -55,6 +59,13 @@ extension StoreError {
     /// The error of a change of a task that is not there.
     static var unknownTask: StoreError {
         StoreError(.unknownTask, "there is no task with this id", remedy: "insert a task before it is updated")
+    }
+
+    /// The error of a change that has no place in a task's life.
+    static var illegalChange: StoreError {
+        StoreError(
+            .illegalChange, "the task is in a stage from which there is no way to the other",
+            remedy: "read it again; what has ended stays as it is")
     }
 
     /// The error of a system that has no thread left.

@@ -1,3 +1,5 @@
+package import AgentsCore
+
 /// What a look at a store finds; nothing in it is changed, and a server may be using it.
 package struct StoreInspection: Sendable, Equatable {
     /// The newest version that this program knows.
@@ -13,8 +15,18 @@ package struct StoreInspection: Sendable, Equatable {
     package let tasks: Int
     /// Tasks that have not ended.
     package let unfinishedTasks: Int
+    /// When the oldest of them was submitted; nothing if there are none.
+    package let oldestTask: WallTime?
     /// Callbacks that were given up.
     package let deadCallbacks: Int
+    /// Bytes of the database.
+    package let bytes: Int
+    /// Bytes in it in which nothing is stored.
+    package let freeBytes: Int
+    /// Bytes of its write-ahead log.
+    package let logBytes: Int
+    /// Whether it can give space back while it is used; stores of early versions cannot.
+    package let givesSpaceBack: Bool
 
     /// Looks at a store.
     ///
@@ -38,6 +50,13 @@ package struct StoreInspection: Sendable, Equatable {
                 version < 1 ? nil : "SELECT count(*) FROM task WHERE stage <> 'ended'", database)
             deadCallbacks = try Self.count(
                 version < 3 ? nil : "SELECT count(*) FROM callback WHERE state = 'dead'", database)
+            oldestTask = version < 2 ? nil : try Self.oldestTask(database)
+            let pageSize = try Self.count("PRAGMA page_size", database)
+            bytes = try Self.count("PRAGMA page_count", database) * pageSize
+            freeBytes = try Self.count("PRAGMA freelist_count", database) * pageSize
+            let mode = try Self.count("PRAGMA auto_vacuum", database)
+            givesSpaceBack = bytes == 0 || mode == 2
+            logBytes = SQLiteLog(of: path, limit: 0).bytes
             try database.run("ROLLBACK")
         } catch {
             throw error.about(path)
@@ -51,6 +70,13 @@ package struct StoreInspection: Sendable, Equatable {
             return true
         }
         return findings
+    }
+
+    private static func oldestTask(_ database: SQLiteDatabase) throws(StoreError) -> WallTime? {
+        let times = try database.first("SELECT min(created_at) FROM task WHERE deleted_at IS NULL") { row in
+            row.isNull(0) ? [] : [WallTime(microseconds: row.integer(0))]
+        }
+        return times?.first
     }
 
     private static func count(_ sql: SQL?, _ database: SQLiteDatabase) throws(StoreError) -> Int {

@@ -55,8 +55,17 @@ extension TaskRow {
     private static let bury: SQL = """
         UPDATE task SET deleted_at = ?, stage = 'ended', next_poll = NULL, trace_id = '', record = '', \
         video_width = NULL, video_height = NULL, thumbnail_width = NULL, thumbnail_height = NULL, thumbnail = NULL \
-        WHERE id = ? AND principal = ? AND dialect = ? AND deleted_at IS NULL
+        WHERE deleted_at IS NULL AND
         """
+    private static let buryOwn = bury + " id = ? AND principal = ? AND dialect = ?"
+
+    /// Deletes tasks that have ended and about which nobody waits to be called: the time, and a list of ids.
+    static let outlive =
+        bury
+            + """
+             stage = 'ended' AND id IN (SELECT value FROM json_each(?)) \
+            AND NOT EXISTS (SELECT 1 FROM callback WHERE task_id = task.id AND state = 'pending') RETURNING id
+            """
 
     /// Deletes a principal's task.
     ///
@@ -66,7 +75,7 @@ extension TaskRow {
     ) throws(StoreError) -> String? {
         guard let id = try find(key, of: principal, in: database)?.id else { return nil }
         try database.run(
-            bury, [.integer(time.microseconds), .text(id), .text(principal), .text(dialect)])
+            buryOwn, [.integer(time.microseconds), .text(id), .text(principal), .text(dialect)])
         return database.changes > 0 ? id : nil
     }
 }

@@ -72,16 +72,50 @@ struct TaskRow: Sendable {
     }
 
     /// Changes a row.
-    static let update: SQL = """
+    private static let update: SQL = """
         UPDATE task SET upstream_id = ?, stage = ?, updated_at = ?, next_poll = ?, record = ? \
-        WHERE id = ? AND deleted_at IS NULL
+        WHERE id = ? AND deleted_at IS NULL AND instr(?, ' ' || stage || ' ') > 0
         """
 
-    /// The parameters of ``update``.
+    /// Changes a row, unless its task has no way from its stage to the other.
+    ///
+    /// - Parameters:
+    ///   - values: The parameters of ``update``.
+    ///   - id: The task's own id.
+    ///   - database: The database.
+    /// - Throws: ``StoreError``, also if there is no task with this id, or if it was deleted.
+    static func change(_ values: [SQLValue], of id: String, in database: SQLiteDatabase) throws(StoreError) {
+        try database.run(update, values)
+        guard database.changes == 0 else { return }
+        throw try find(id, in: database) == nil ? StoreError.unknownTask : StoreError.illegalChange
+    }
+
+    /// Removes a row, if nothing came of its submission.
+    ///
+    /// - Parameters:
+    ///   - id: The task's own id.
+    ///   - database: The database.
+    /// - Throws: ``StoreError``, also if something did.
+    static func remove(_ id: String, in database: SQLiteDatabase) throws(StoreError) {
+        try database.run("DELETE FROM task WHERE id = ? AND deleted_at IS NULL AND stage = 'intent'", [.text(id)])
+        guard database.changes == 0 else { return }
+        if try database.first("SELECT 1 FROM task WHERE id = ?", [.text(id)], { _ in true }) != nil {
+            throw StoreError.illegalChange
+        }
+    }
+
+    /// The stages from which there is a way to each, with a space around every one.
+    private static let origins = Dictionary(
+        uniqueKeysWithValues: StoredTask.Stage.known.map { stage in
+            (stage, " \(stage.origins.map(\.rawValue).sorted().joined(separator: " ")) ")
+        })
+
+    /// The parameters of ``change(_:of:in:)``.
     static func changedValues(of task: StoredTask) -> [SQLValue] {
         [
             .optional(task.upstreamID), .text(task.stage.rawValue), .integer(task.updatedAt.microseconds),
             .optional(task.nextPoll?.microseconds), .text(task.record.line), .text(task.id),
+            .text(origins[task.stage] ?? ""),
         ]
     }
 

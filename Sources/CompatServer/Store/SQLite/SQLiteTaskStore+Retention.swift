@@ -1,0 +1,121 @@
+import Adapters
+package import AgentsCore
+
+extension SQLiteSchema {
+    /// Ended tasks and tombstones in the orders in which they are let go.
+    static let retention: [SQL] = [
+        "CREATE INDEX task_ended ON task (updated_at, id) WHERE stage = 'ended' AND deleted_at IS NULL",
+        "CREATE INDEX task_tombstone ON task (deleted_at) WHERE deleted_at IS NOT NULL AND copy_state NOT IN (1, 2)",
+    ]
+}
+
+// Tasks that are let go, as ``RetentionLedger`` promises it.
+
+extension SQLiteTaskStore {
+    /// The most tasks that are walked over at once.
+    static let longestWalk = 4096
+    /// The most pages that are given back at once.
+    static let pagesAtOnce = 64
+    /// Free pages that stay, for what is stored next: the file would only grow again.
+    static let sparePages = 256
+
+    /// Tasks that have ended, the first of them first.
+    package func endedTasks(
+        after last: EndedTask?, upTo end: EndedTask, limit: Int
+    ) async throws(StoreError) -> [EndedTask] {
+        let values: [SQLValue] = [
+            .integer(last?.endedAt.microseconds ?? -1), .text(last?.id ?? ""), .integer(end.endedAt.microseconds),
+            .text(end.id), .integer(Int64(min(max(limit, 1), Self.longestWalk))),
+        ]
+        return try await reader.run { database throws(StoreError) in
+            var tasks: [EndedTask] = []
+            try database.forEachRow(
+                """
+                SELECT id, updated_at FROM task WHERE stage = 'ended' AND deleted_at IS NULL \
+                AND (updated_at, id) > (?1, ?2) AND (updated_at, id) <= (?3, ?4) ORDER BY updated_at, id LIMIT ?5
+                """, values
+            ) { row throws(StoreError) in
+                tasks.append(EndedTask(row))
+                return true
+            }
+            return tasks
+        }
+    }
+
+    /// A task further back in the order in which tasks have ended.
+    package func endedTask(
+        before place: EndedTask?, by distance: Int
+    ) async throws(StoreError) -> EndedTask? {
+        var place = place
+        var rest = distance
+        repeat {
+            let step = min(max(rest, 1), Self.longestWalk)
+            let values: [SQLValue] = [
+                .integer(place?.endedAt.microseconds ?? .max), .text(place?.id ?? ""), .integer(Int64(step - 1)),
+            ]
+            place = try await reader.run { database throws(StoreError) in
+                try database.first(
+                    """
+                    SELECT id, updated_at FROM task WHERE stage = 'ended' AND deleted_at IS NULL \
+                    AND (updated_at, id) < (?1, ?2) ORDER BY updated_at DESC, id DESC LIMIT 1 OFFSET ?3
+                    """, values, EndedTask.init)
+            }
+            rest -= step
+        } while rest > 0 && place != nil
+        return place
+    }
+
+    /// Deletes tasks that have ended and about which nobody waits to be called.
+    package func outlive(_ ids: [String], at time: WallTime) async throws(StoreError) -> [String] {
+        let list = "[" + ids.map(\.jsonString).joined(separator: ",") + "]"
+        return try await writer.run { database throws(StoreError) in
+            var outlived: [String] = []
+            try database.forEachRow(
+                TaskRow.outlive, [.integer(time.microseconds), .text(list)]
+            ) { row throws(StoreError) in
+                outlived.append(row.text(0))
+                return true
+            }
+            return outlived
+        }
+    }
+
+    /// Forgets what is left of deleted tasks.
+    package func forgetDeleted(before time: WallTime, limit: Int) async throws(StoreError) -> Int {
+        try await writer.run { database throws(StoreError) in
+            try database.run(
+                """
+                DELETE FROM task WHERE rowid IN (SELECT rowid FROM task WHERE deleted_at IS NOT NULL \
+                AND copy_state NOT IN (1, 2) AND deleted_at < ? ORDER BY deleted_at LIMIT ?)
+                """, [.integer(time.microseconds), .integer(Int64(limit))])
+            return database.changes
+        }
+    }
+
+    /// Gives some of the space back that nothing is stored in.
+    ///
+    /// A store that was made before space was given back keeps what it has, for what is stored next.
+    package func giveSpaceBack() async throws(StoreError) -> Bool {
+        try await writer.run { database throws(StoreError) in
+            // What was deleted shall be in the log no longer than in the database.
+            database.hasTraces = true
+            let mode = try database.first("PRAGMA auto_vacuum") { $0.integer(0) }
+            let free = try database.first("PRAGMA freelist_count") { $0.integer(0) } ?? 0
+            guard mode == 2, free > Self.sparePages else { return false }
+            // Moves as many pages at most as it gives back: those of ``pagesAtOnce``.
+            try database.run("PRAGMA incremental_vacuum(64)")
+            return free - Int64(Self.pagesAtOnce) > Self.sparePages
+        }
+    }
+
+    /// When the task ended that was the last to end.
+    package func lastEnd() async throws(StoreError) -> WallTime? {
+        try await endedTask(before: nil, by: 1)?.endedAt
+    }
+}
+
+extension EndedTask {
+    fileprivate init(_ row: SQLiteRow) {
+        self.init(id: row.text(0), endedAt: WallTime(microseconds: row.integer(1)))
+    }
+}
