@@ -231,28 +231,45 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     /// Most values are no longer than one step, and a loop that always ends after its first round is foretold by the processor.
     @inlinable @inline(__always)
     package mutating func append(_ source: borrowing ByteBuffer, _ start: Int, _ size: Int) {
-        append(source, start, size, inStepsOf: SIMD64<UInt8>.self)
+        precondition(start >= 0 && size >= 0 && start &+ size <= source.count)
+        reserve(size)
+        // What is written might be this structure itself, for all that the compiler knows.
+        let (from, to) = unsafe (UnsafeRawPointer(source.base), base)
+        var (position, target) = (start, count)
+        let end = start &+ size
+        repeat {
+            // Four pieces: a value aligned to more than 16 bytes must not come into an asynchronous function.
+            let first = unsafe from.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+            let second = unsafe from.loadUnaligned(fromByteOffset: position &+ 16, as: SIMD16<UInt8>.self)
+            let third = unsafe from.loadUnaligned(fromByteOffset: position &+ 32, as: SIMD16<UInt8>.self)
+            let fourth = unsafe from.loadUnaligned(fromByteOffset: position &+ 48, as: SIMD16<UInt8>.self)
+            unsafe to.storeBytes(of: first, toByteOffset: target, as: SIMD16<UInt8>.self)
+            unsafe to.storeBytes(of: second, toByteOffset: target &+ 16, as: SIMD16<UInt8>.self)
+            unsafe to.storeBytes(of: third, toByteOffset: target &+ 32, as: SIMD16<UInt8>.self)
+            unsafe to.storeBytes(of: fourth, toByteOffset: target &+ 48, as: SIMD16<UInt8>.self)
+            position &+= 64
+            target &+= 64
+        } while position < end
+        count &+= size
     }
 
     /// Appends a short text of another buffer, in steps of 32 that over-run into the slack on both sides.
     @inlinable @inline(__always)
     package mutating func append(short source: borrowing ByteBuffer, _ start: Int, _ size: Int) {
-        append(source, start, size, inStepsOf: SIMD32<UInt8>.self)
-    }
-
-    @inlinable @inline(__always)
-    mutating func append<Lanes: BitwiseCopyable>(
-        _ source: borrowing ByteBuffer, _ start: Int, _ size: Int, inStepsOf lanes: Lanes.Type
-    ) {
         precondition(start >= 0 && size >= 0 && start &+ size <= source.count)
-        precondition(MemoryLayout<Lanes>.size <= Self.slack)
         reserve(size)
-        var done = 0
+        // What is written might be this structure itself, for all that the compiler knows.
+        let (from, to) = unsafe (UnsafeRawPointer(source.base), base)
+        var (position, target) = (start, count)
+        let end = start &+ size
         repeat {
-            let lanes = unsafe source.base.loadUnaligned(fromByteOffset: start &+ done, as: Lanes.self)
-            unsafe base.storeBytes(of: lanes, toByteOffset: count &+ done, as: Lanes.self)
-            done &+= MemoryLayout<Lanes>.size
-        } while done < size
+            let first = unsafe from.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+            let second = unsafe from.loadUnaligned(fromByteOffset: position &+ 16, as: SIMD16<UInt8>.self)
+            unsafe to.storeBytes(of: first, toByteOffset: target, as: SIMD16<UInt8>.self)
+            unsafe to.storeBytes(of: second, toByteOffset: target &+ 16, as: SIMD16<UInt8>.self)
+            position &+= 32
+            target &+= 32
+        } while position < end
         count &+= size
     }
 
