@@ -140,7 +140,7 @@ import Testing
         let folder = try StoreFolder()
         let limit = 2 << 20
         let store = try await SQLiteTaskStore(.file(folder), logLimit: limit)
-        let note = String(repeating: "x", count: 100_000)
+        let note = String(repeating: "x", count: 200_000)
         func write(_ count: Int) async throws {
             for _ in 0..<count { try await store.insert(StoredTask.sample(note: note)) }
         }
@@ -149,13 +149,13 @@ import Testing
         let backup = try SQLiteDatabase(path: folder.path("tasks.db"), busyTimeout: .zero)
         try backup.run("BEGIN")
         _ = try backup.first("SELECT count(*) FROM task") { $0.integer(0) }
-        try await write(60)
+        try await write(30)
         let grown = try bytes()
         #expect(grown > limit)
         try backup.run("ROLLBACK")
         // Others come and go, so that there is always one.
         let others = try [0, 1].map { _ in try SQLiteDatabase(path: folder.path("tasks.db"), busyTimeout: .zero) }
-        for round in 0..<80 {
+        for round in 0..<40 {
             let (one, two) = (others[round % 2], others[1 - round % 2])
             try one.run("BEGIN")
             _ = try one.first("SELECT count(*) FROM task") { $0.integer(0) }

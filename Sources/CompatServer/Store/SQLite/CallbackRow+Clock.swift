@@ -12,7 +12,7 @@ extension CallbackRow {
             """, [.integer(end.microseconds), list])
     }
 
-    /// Makes callbacks due that are due after a time, and ends claims that end after it, but not those of a list.
+    /// Makes callbacks due that are due after a time, and ends claims that end after it, but not claims of a list.
     static func hurry(
         except list: SQLValue, dueAfter limit: WallTime, at time: WallTime, in database: SQLiteDatabase
     ) throws(StoreError) {
@@ -26,7 +26,8 @@ extension CallbackRow {
             """, [values[0], list])
         try database.run(
             """
-            UPDATE callback SET due_at = ?2 WHERE due_at > ?1 AND id NOT IN (SELECT value FROM json_each(?3))
+            UPDATE callback SET due_at = ?2 WHERE due_at > ?1 \
+            AND (claimed_until IS NULL OR id NOT IN (SELECT value FROM json_each(?3)))
             """, values)
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 /// What every store promises about callbacks.
 extension TaskStoreConformance {
-    static let outbox = posting + claiming + noting
+    static let outbox = posting + claiming + noting + adjusting
 
     // MARK: Posting
 
