@@ -95,8 +95,9 @@ extension CompatServer {
         } catch {
             response = service.encode(error, of: call)
         }
-        let isUnderstood = !Task.isCancelled && response.status < 500
-        await submitter.note(ticket.caller, isUnderstood ? .delivered : hasEnded ? .failed : .undelivered)
+        await submitter.note(
+            ticket.caller,
+            Task.isCancelled ? .undelivered : response.status < 500 ? .delivered : hasEnded ? .failed : .undelivered)
         return response
     }
 

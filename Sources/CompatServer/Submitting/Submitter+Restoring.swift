@@ -45,20 +45,33 @@ extension Submitter {
         waiting task: StoredTask, service: any DialectService, credential: Credential?
     ) async throws(StoreError) {
         guard let credential, let json = try await store.request(of: task.id) else {
-            await poller.follow(task, service: service, credential: credential)
-            return await poller.fail(task.id, "What was to be submitted is not known any more; it was not submitted.")
+            return await abandon(task, service, credential, Self.unknownRequest)
         }
         do throws(ModelError) {
             var submission = WaitingSubmission(
                 stored: task, request: try GenerationRequest(json: json), service: service, credential: credential)
             submission.isPromised = true
             let age = max(clock.wallTime - task.createdAt, .zero)
-            guard line.enter(task.id, of: task.principal, at: clock.now, age: age) else { return }
+            guard line.enter(task.id, of: task.principal, at: clock.now, age: age) else {
+                return await abandon(
+                    task, service, credential, "There was no room for it in the line; it was not submitted.")
+            }
             waiting[task.id] = submission
         } catch {
             log.error("what is to be submitted for a task cannot be read", ["task": task.id, "error": "\(error)"])
+            return await abandon(task, service, credential, Self.unknownRequest)
         }
         await poller.follow(task, service: service, credential: credential)
+    }
+
+    private static let unknownRequest = "What was to be submitted is not known any more; it was not submitted."
+
+    /// Fails a submission of the earlier run that cannot be sent.
+    private func abandon(
+        _ task: StoredTask, _ service: any DialectService, _ credential: Credential?, _ reason: String
+    ) async {
+        await poller.follow(task, service: service, credential: credential)
+        await poller.fail(task.id, reason)
     }
 
     /// Forgets submissions that nobody repeats any more.

@@ -125,7 +125,9 @@ extension Submitter {
     /// Gives up what has waited for too long.
     private func abandon(_ id: String) {
         guard waiting[id] != nil else { return }
-        Task { await fail(id, "The Agents API had no room for the generation in time; it was not submitted.") }
+        // At once, or it could be sent all the same.
+        leaveLine(id)
+        Task { await poller.fail(id, "The Agents API had no room for the generation in time; it was not submitted.") }
     }
 
     /// Fails a task that its client was told is queued.

@@ -65,18 +65,21 @@ struct TaskImport: RecordOutput, ~Copyable {
                 target = .preview(preview)
             } else {
                 let location = StoreLocation.sqlite(path: store.path)
-                secret = try ServerSecret.kept(for: location, or: ServerSecret.environmentText)
-                target = .store(
-                    try Blocking.run { [mark = secret.mark] in
-                        let store = try await SQLiteTaskStore(location, readers: 1, busyTimeout: .seconds(30))
-                        do {
-                            try await store.claim(for: mark)
-                        } catch {
-                            await store.close()
-                            throw error
-                        }
-                        return store
-                    })
+                if store.isThere { try store.requireCurrentVersion() }
+                let opened = try Blocking.run {
+                    let store = try await SQLiteTaskStore(location, readers: 1, busyTimeout: .seconds(30))
+                    do {
+                        // A secret beside a store that is not one yet would tell of a store that is lost.
+                        let secret = try ServerSecret.kept(for: location, or: ServerSecret.environmentText)
+                        try await store.claim(for: secret.mark)
+                        return (store: store, secret: secret)
+                    } catch {
+                        await store.close()
+                        throw error
+                    }
+                }
+                secret = opened.secret
+                target = .store(opened.store)
             }
             owner = secret.fingerprint(of: token)
         } catch let error as StoreError {

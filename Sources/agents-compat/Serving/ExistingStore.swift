@@ -27,6 +27,20 @@ struct ExistingStore: Sendable {
     /// Whether there is a file.
     var isThere: Bool { access(path, F_OK) == 0 }
 
+    /// Makes sure that the store need not be brought to another version, which a server that runs may not know.
+    ///
+    /// - Throws: ``CommandError`` if it must be, or ``StoreError`` if it cannot be read.
+    func requireCurrentVersion() throws {
+        let (version, current) = (
+            try StoreInspection(path, checksPages: false).version, StoreInspection.currentVersion
+        )
+        guard version == current else {
+            throw failure(
+                "\(path): the store has version \(version), and this program works with version \(current); "
+                    + "start the server of this program once, which brings it there")
+        }
+    }
+
     /// Does work with the store; it is neither created nor brought to another version.
     ///
     /// - Parameter work: The work.
@@ -39,14 +53,7 @@ struct ExistingStore: Sendable {
             throw failure("\(path): there is no store; say with --store where the server keeps its tasks")
         }
         do {
-            let (version, current) = (
-                try StoreInspection(path, checksPages: false).version, StoreInspection.currentVersion
-            )
-            guard version == current else {
-                throw failure(
-                    "\(path): the store has version \(version), and this program works with version \(current); "
-                        + "start the server of this program once, which brings it there")
-            }
+            try requireCurrentVersion()
             return try Blocking.run { [path] in
                 let store = try await SQLiteTaskStore(.sqlite(path: path), readers: 1)
                 do {

@@ -164,6 +164,21 @@ import Testing
         await server.stop()
     }
 
+    /// The Agents API says what it said when it accepted the task, so there is no news; the store lacks it all the same.
+    @Test func whatDoesNotChangeIsStoredAsWell() async throws {
+        let storm = try await Storm()
+        let runs = storm.runs
+        let server = try await runs.start(upstream: EchoTransport(storm.transport))
+        _ = try await runs.create(on: server)
+        #expect(try await runs.store.unfinished().tasks.map(\.stage) == [.intent])
+        try await storm.end()
+        try await eventually {
+            runs.clock.advance(by: .seconds(5))
+            return try await runs.store.unfinished().tasks.map(\.stage) == [.accepted]
+        }
+        await server.stop()
+    }
+
     @Test func aKeyThatCannotBeKeptIsKeptLater() async throws {
         let storm = try await Storm()
         let (runs, store) = (storm.runs, storm.runs.store)
@@ -213,5 +228,22 @@ import Testing
         #expect(health.status == 200)
         await server.stop()
         await again.store.close()
+    }
+}
+
+/// Answers questions with what was answered to the submission.
+private final class EchoTransport: ClientTransport {
+    private let transport: any ClientTransport
+    private let answer = Mutex<[UInt8]>([])
+
+    init(_ transport: any ClientTransport) {
+        self.transport = transport
+    }
+
+    func send(_ request: ClientRequest) async throws(TransportError) -> HTTPResponse {
+        guard request.method == .post else { return HTTPResponse(200, json: answer.withLock(\.self)) }
+        let response = try await transport.send(request)
+        answer.withLock { $0 = response.body }
+        return response
     }
 }

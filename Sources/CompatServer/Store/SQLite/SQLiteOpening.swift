@@ -16,7 +16,7 @@ struct SQLiteOpening: Sendable {
     var logLimit = SQLiteLog.standardLimit
 
     /// The most bytes of a database whose pages are all looked at before it is used: that takes some tenths of a second.
-    private static let checkedBytes = 64 << 20
+    private static let checkedBytes = 256 << 20
 
     /// Prepares to open a store in memory.
     init(memory busyTimeout: Duration) {
@@ -94,8 +94,10 @@ struct SQLiteOpening: Sendable {
     /// Makes sure that nothing says that an empty file was a store.
     private func validate(_ log: SQLiteLog) throws(StoreError) {
         try log.validate()
-        guard Self.bytes(path) == 0 else { return }
-        guard log.bytes == 0, Self.bytes(path + ServerSecret.suffix) == 0 else {
+        let size = Self.size(of: path)
+        guard size ?? 0 == 0 else { return }
+        // A secret may be there before the first start, but not beside what that start has made.
+        guard log.bytes == 0, size == nil || Self.bytes(path + ServerSecret.suffix) == 0 else {
             throw StoreError(
                 .corrupt, "the store is empty, but what stands beside it belongs to one that was not",
                 remedy: "restore a backup; to begin anew, remove the file and what is named like it")
@@ -109,9 +111,11 @@ struct SQLiteOpening: Sendable {
         guard finding == "ok" else { throw StoreError.corrupt }
     }
 
-    private static func bytes(_ path: String) -> Int {
+    private static func bytes(_ path: String) -> Int { size(of: path) ?? 0 }
+
+    private static func size(of path: String) -> Int? {
         var status = stat()
-        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 
     private func configure(_ database: SQLiteDatabase) throws(StoreError) {

@@ -31,7 +31,7 @@ extension SQLiteTaskStore {
             var tasks: [EndedTask] = []
             try database.forEachRow(
                 """
-                SELECT id, updated_at FROM task WHERE stage = 'ended' AND deleted_at IS NULL \
+                SELECT id, updated_at FROM task WHERE stage = 'ended' AND deleted_at IS NULL AND operation <> 'import' \
                 AND (updated_at, id) > (?1, ?2) AND (updated_at, id) <= (?3, ?4) ORDER BY updated_at, id LIMIT ?5
                 """, values
             ) { row throws(StoreError) in
@@ -56,7 +56,7 @@ extension SQLiteTaskStore {
             place = try await reader.run { database throws(StoreError) in
                 try database.first(
                     """
-                    SELECT id, updated_at FROM task WHERE stage = 'ended' AND deleted_at IS NULL \
+                    SELECT id, updated_at FROM task WHERE stage = 'ended' AND deleted_at IS NULL AND operation <> 'import' \
                     AND (updated_at, id) < (?1, ?2) ORDER BY updated_at DESC, id DESC LIMIT 1 OFFSET ?3
                     """, values, EndedTask.init)
             }
@@ -86,7 +86,7 @@ extension SQLiteTaskStore {
             try database.run(
                 """
                 DELETE FROM task WHERE rowid IN (SELECT rowid FROM task WHERE deleted_at IS NOT NULL \
-                AND copy_state NOT IN (1, 2) AND deleted_at < ? ORDER BY deleted_at LIMIT ?)
+                AND operation <> 'import' AND copy_state NOT IN (1, 2) AND deleted_at < ? ORDER BY deleted_at LIMIT ?)
                 """, [.integer(time.microseconds), .integer(Int64(limit))])
             return database.changes
         }

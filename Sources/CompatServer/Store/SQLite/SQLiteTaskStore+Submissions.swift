@@ -85,7 +85,8 @@ extension SQLiteTaskStore {
                 try database.run(
                     """
                     UPDATE submission SET answer = 'delivered', answered_at = answers.value \
-                    FROM json_each(?) AS answers WHERE task_id = answers.key
+                    FROM json_each(?) AS answers WHERE task_id = answers.key \
+                    AND (answered_at IS NULL OR answered_at <= answers.value)
                     """, [.text(list)])
             }
         }
