@@ -116,7 +116,7 @@ def submissions(arguments, folder):
     with ExitStack() as stack:
         _, simulator = simulate(stack, arguments)
         server = Server(stack, arguments, simulator, folder / "submissions.db")
-        wrk = ["wrk", "-t1", "-c64", "-s", Path(__file__).with_name("submit.lua"), f"http://{server.address}"]
+        wrk = ["wrk", "-t1", "-c192", "-s", Path(__file__).with_name("submit.lua"), f"http://{server.address}"]
         subprocess.run([*wrk, "-d1s"], capture_output=True, check=True)
         accepted, used = server.metric('submissions_total{outcome="accepted"}'), server.used()
         began = time.monotonic()
@@ -253,7 +253,7 @@ Written by `Benchmarks/capacity.py` on {date.today().isoformat()}. Run it again 
 How to read it:
 
 - A durable submission is on the disk before it is sent (SQLite, WAL, `synchronous=FULL`), sent once over a connection of its own,
-  and on the disk again with the answer before the client hears of it. wrk makes them over 64 connections, with a hundred keys. A
+  and on the disk again with the answer before the client hears of it. wrk makes them over 192 connections, with a hundred keys. A
   raw commit is one row of 900 bytes and nothing else.
 - {LIVE_TASKS:,} tasks are asked after at their usual pace, every five seconds, by a server that has one core; a question that is
   due goes out within a second.
