@@ -40,6 +40,21 @@ import Testing
         await next.stop()
     }
 
+    @Test func whatFoundNoRoomIsNotSentAgainAtOnce() async throws {
+        let runs = try await ServerRuns()
+        let way = Way(InProcessTransport(handler: runs.simulator))
+        let server = try await runs.start(upstream: way)
+        way.obstacle = .status(429, "Too many concurrent jobs")
+        #expect(try await runs.create(on: server).string("state") == "queued")
+        runs.clock.advance(by: .seconds(59))
+        // What is asked of the store comes behind what would have been sent.
+        for _ in 0..<50 { _ = try await runs.jobs() }
+        #expect(way.held(.post) == 1)
+        runs.clock.advance(by: .seconds(2))
+        try await eventually { way.held(.post) == 2 }
+        await server.stop()
+    }
+
     @Test func whatMeetsAnUnreachableServiceWaitsOn() async throws {
         let runs = try await ServerRuns(narrow)
         let way = Way(InProcessTransport(handler: runs.simulator))

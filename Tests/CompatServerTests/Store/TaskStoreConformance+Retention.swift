@@ -34,6 +34,24 @@ extension TaskStoreConformance {
             }
             #expect(try await store.lastEnd() == WallTime(seconds: 40))
         },
+        Self("a task of a history is never let go, nor is it forgotten that it was deleted") { store in
+            let record = try StoredTask.sample("kept").record
+            var other = record
+            other.generation.id = "deleted"
+            for record in [record, other] {
+                try await store.insert(
+                    StoredTask(importing: record, for: Someone.alice, at: WallTime(seconds: 50)))
+            }
+            try await store.insert(Self.ended("own", at: 10))
+            #expect(try await store.endedTasks(after: nil, upTo: end(90), limit: 9).map(\.id) == ["own"])
+            #expect(try await store.endedTask(before: nil, by: 1)?.id == "own")
+            #expect(try await store.endedTask(before: nil, by: 2) == nil)
+            #expect(try await store.lastEnd() == WallTime(seconds: 10))
+            for id in ["deleted", "own"] {
+                _ = try await store.delete(.id(id), of: Someone.alice, in: "acedata", at: WallTime(seconds: 60))
+            }
+            #expect(try await store.forgetDeleted(before: WallTime(seconds: 90), limit: 9) == 1)
+        },
         Self("a task is found from its distance to the last") { store in
             #expect(try await store.lastEnd() == nil)
             for number in 0..<10 { try await store.insert(Self.ended("\(number)", at: 5)) }
