@@ -37,6 +37,14 @@ struct BlockSource: ~Copyable {
         progress = Progress(isShown: showsProgress)
     }
 
+    /// Whether the next block, or that there is none, is known without waiting for whoever writes it.
+    var isReady: Bool {
+        switch input {
+        case .some(let input): input.isReady
+        case nil: number + 1 >= files.count || InputFile.isRegular(files[number + 1])
+        }
+    }
+
     /// Loads a lane with the next block; nothing if there is none.
     mutating func next(into lane: inout HistoryLane) -> Block? {
         if input == nil {

@@ -94,6 +94,7 @@ struct HistoryInput: ~Copyable {
 extension InputFile {
     /// Whether a read returns at once.
     var isReady: Bool {
+        if size != nil { return true }
         var entry = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
         return poll(&entry, 1, 0) > 0
     }

@@ -73,7 +73,8 @@ struct HistoryPass: ~Copyable {
     ) throws {
         let crew = LaneCrew(threads: threads, source) { join.lane() }
         var started = 0
-        while started < threads, crew.start() { started += 1 }
+        // This thread is one of them.
+        while started < threads - 1, crew.start() { started += 1 }
         guard started > 0 else {
             throw CommandError(code: .environment, message: "no thread can be started; --threads 1 needs none")
         }

@@ -41,6 +41,12 @@ struct InputFile: ~Copyable {
         if name != "-" && access(name, R_OK) != 0 { throw IOFailure("open", name) }
     }
 
+    /// Whether a name is that of a regular file, which can be opened and read without waiting for anybody.
+    static func isRegular(_ name: String) -> Bool {
+        var status = stat()
+        return name != "-" && stat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// What a file is called in messages.
     static func title(_ name: String) -> String {
         name == "-" ? "standard input" : name

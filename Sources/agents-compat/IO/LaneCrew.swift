@@ -5,7 +5,8 @@ import HTTPTransport
 /// Threads that convert the blocks of a history at the same time, handed out in the order of the input.
 ///
 /// Each takes the next block and converts it as if it began between two documents. As soon as that turns out to be wrong too
-/// often, blocks are handed out as they were read.
+/// often, blocks are handed out as they were read. Whoever takes the blocks is one of the threads: it converts as well
+/// while the next one is not done, because to sleep and to be woken costs more than the rest of its work.
 final class LaneCrew: Sendable {
     /// A lane that is passed from hand to hand.
     final class Box {
@@ -22,17 +23,34 @@ final class LaneCrew: Sendable {
         var idle: [Box]
         /// Boxes with blocks, in the order of the input.
         var queue: [Box] = []
+        /// Whether somebody reads the next block; the order of the input is that of reading.
+        var isReading = false
         var isOver = false
         var speculates = true
+
+        /// A box for the next block, if it can be read now.
+        mutating func beginReading() -> Box? {
+            guard !isReading, !isOver, let box = idle.popLast() else { return nil }
+            isReading = true
+            return box
+        }
     }
 
+    /// What is to be done next.
+    private enum Step {
+        case fill(Box)
+        case take(Box)
+        case stop
+    }
+
+    /// Used by whoever reads, and so never waited for.
     private let source: Monitor<BlockSource>
     private let board: Monitor<Board>
 
     /// Creates a crew that has not started.
     ///
     /// - Parameters:
-    ///   - threads: How many will work.
+    ///   - threads: How many will work, the one that takes the blocks among them.
     ///   - source: What they read.
     ///   - lane: Makes a lane.
     init(threads: Int, _ source: consuming BlockSource, _ lane: () -> HistoryLane) {
@@ -48,9 +66,22 @@ final class LaneCrew: Sendable {
 
     /// The next block in the order of the input, when it is done; nothing at the end.
     func next() -> Box? {
-        board.wait { board -> Box?? in
-            guard let first = board.queue.first else { return board.isOver ? .some(nil) : .none }
-            return first.isDone ? .some(board.queue.removeFirst()) : .none
+        while true {
+            let step = board.wait { board -> Step? in
+                if let first = board.queue.first {
+                    if first.isDone { return .take(board.queue.removeFirst()) }
+                } else if board.isOver {
+                    return .stop
+                }
+                // Blocks that are done must not wait for input that is slow to come.
+                guard !board.isReading, !board.isOver, source.use({ $0.isReady }) else { return nil }
+                return board.beginReading().map { .fill($0) }
+            }
+            switch step {
+            case .fill(let box): fill(box)
+            case .take(let box): return box
+            case .stop: return nil
+            }
         }
     }
 
@@ -69,39 +100,36 @@ final class LaneCrew: Sendable {
     }
 
     private func work() {
-        while let box = takeIdle(), read(box) {
-            if board.use({ $0.speculates }) { box.lane.run() }
-            board.change { board in
-                box.isDone = true
-                // The others are waited for in their turn.
-                return board.queue.first === box
+        while true {
+            let step = board.wait { board -> Step? in
+                board.isOver ? .stop : board.beginReading().map { .fill($0) }
             }
+            guard case .fill(let box) = step else { return }
+            fill(box)
         }
     }
 
-    /// A box to fill; nothing if the input is over.
-    private func takeIdle() -> Box? {
-        board.wait { board -> Box?? in
-            if board.isOver { return .some(nil) }
-            guard let box = board.idle.popLast() else { return .none }
-            return .some(box)
-        }
-    }
-
-    /// Reads the next block into a box, and returns whether there is one.
-    private func read(_ box: Box) -> Bool {
-        source.use { source in
-            box.isDone = false
-            box.block = source.next(into: &box.lane)
-            board.change { board in
-                if box.block == nil {
-                    board.isOver = true
-                } else {
-                    board.queue.append(box)
-                }
-                return board.isOver
+    /// Reads the next block into a box and converts it.
+    private func fill(_ box: Box) {
+        box.isDone = false
+        box.block = source.use { $0.next(into: &box.lane) }
+        var speculates = false
+        board.change { board in
+            board.isReading = false
+            if box.block == nil {
+                board.isOver = true
+            } else {
+                board.queue.append(box)
+                speculates = board.speculates
             }
-            return box.block != nil
+            return true
+        }
+        if box.block == nil { return }
+        if speculates { box.lane.run() }
+        board.change { board in
+            box.isDone = true
+            // The others are waited for in their turn.
+            return board.queue.first === box
         }
     }
 }
