@@ -24,8 +24,8 @@ public struct Recognition: Sendable {
 
 /// Patterns of many shapes, tested in one walk over the members of an object.
 ///
-/// Their order has no effect.
-struct ShapeDetector: Sendable {
+/// Their order has no effect. A class, so that handing it around copies one reference and no array.
+final class ShapeDetector: Sendable {
     /// The members of an object that matter.
     struct Sighting {
         fileprivate(set) var seen: UInt64
@@ -41,7 +41,7 @@ struct ShapeDetector: Sendable {
     }
 
     /// A pattern as bits of members, so that it is tested without asking one thing after the other.
-    private struct Mask: Sendable {
+    private struct Mask: BitwiseCopyable, Sendable {
         let all: UInt64
         /// Members of which one must be there; ``always`` if there are none.
         let any: UInt64
@@ -53,10 +53,10 @@ struct ShapeDetector: Sendable {
     private static let always: UInt64 = 1 << 63
     private static let others: UInt64 = 1 << 62
 
-    private let keys: [JSONKey]
+    private let keys: TrivialArray<JSONKey>
     private let hash: KeyHash
-    private let slots: [UInt8]
-    private let masks: [Mask]
+    private let slots: TrivialArray<UInt8>
+    private let masks: TrivialArray<Mask>
 
     /// Creates a detector; each candidate matches if one of its patterns does.
     init(_ candidates: [[Recognition]]) {
@@ -82,8 +82,8 @@ struct ShapeDetector: Sendable {
             }
         }
         precondition(keys.count <= 62, "detection looks at no more than 62 different members")
-        self.keys = keys
-        self.masks = masks
+        self.keys = keys.trivial
+        self.masks = masks.trivial
         hash = KeyHash(keys)
         var slots = [UInt8](repeating: 0, count: hash.slots)
         for (index, key) in keys.enumerated() {
@@ -91,7 +91,7 @@ struct ShapeDetector: Sendable {
             while slots[slot] != 0 { slot = hash.next(slot) }
             slots[slot] = UInt8(index + 1)
         }
-        self.slots = slots
+        self.slots = slots.trivial
     }
 
     /// Walks over the members of an object.
@@ -123,7 +123,7 @@ struct ShapeDetector: Sendable {
     /// Whether exactly one candidate fits.
     func match(_ sighting: Sighting) -> Verdict {
         var found = -1
-        for index in masks.indices where fits(masks[index], sighting) && masks[index].candidate != found {
+        for index in 0..<masks.count where fits(masks[index], sighting) && masks[index].candidate != found {
             if found >= 0 { return .several }
             found = masks[index].candidate
         }
@@ -132,7 +132,9 @@ struct ShapeDetector: Sendable {
 
     /// All candidates that fit.
     func candidates(_ sighting: Sighting) -> [Int] {
-        masks.filter { fits($0, sighting) }.map(\.candidate).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        (0..<masks.count).filter { fits(masks[$0], sighting) }.map { masks[$0].candidate }.reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
+        }
     }
 
     @inline(__always)

@@ -246,12 +246,3 @@ extension FieldProgram {
         }
     }
 }
-
-extension Array where Element: BitwiseCopyable & Sendable {
-    /// The same elements without reference counting.
-    fileprivate var trivial: TrivialArray<Element> {
-        var result = TrivialArray<Element>(capacity: Swift.max(count, 1))
-        for element in self { result.append(element) }
-        return result
-    }
-}

@@ -50,36 +50,31 @@ enum JSONScanner {
 
     // MARK: Strings
 
-    /// Validates a string from the byte after its opening quote and returns the offset after its closing one.
-    @inline(__always)
-    static func string(
-        _ source: borrowing ByteBuffer, _ start: Int, _ escaped: inout Bool
-    ) throws(JSONError) -> Int {
-        let end = nextSpecial(source, start)
-        return source.byte(at: end) == UInt8(ascii: "\"") ? end &+ 1 : try unusual(source, end, &escaped)
+    /// Where a string ends.
+    struct StringEnd {
+        /// The offset after its closing quote.
+        var offset: Int
+        /// Whether it holds a backslash.
+        var isEscaped = false
     }
 
-    /// The same for a key, which is short.
+    /// Validates a string from the byte after its opening quote.
     @inline(__always)
-    static func key(
-        _ source: borrowing ByteBuffer, _ start: Int, _ escaped: inout Bool
-    ) throws(JSONError) -> Int {
-        let special = LaneMask.bits(specialBytes(source.lanes16(at: start)))
-        let end = start &+ special.trailingZeroBitCount
-        if special != 0, source.byte(at: end) == UInt8(ascii: "\"") { return end &+ 1 }
-        return try unusual(source, special != 0 ? end : nextSpecial(source, start &+ 16), &escaped)
+    static func string(_ source: borrowing ByteBuffer, _ start: Int) throws(JSONError) -> StringEnd {
+        let end = nextSpecial(source, start)
+        return source.byte(at: end) == UInt8(ascii: "\"") ? StringEnd(offset: end &+ 1) : try unusual(source, end)
     }
 
     /// Goes on with a string at a byte that may be a backslash or no ASCII.
-    private static func unusual(
-        _ source: borrowing ByteBuffer, _ start: Int, _ escaped: inout Bool
-    ) throws(JSONError) -> Int {
+    @inline(never)
+    private static func unusual(_ source: borrowing ByteBuffer, _ start: Int) throws(JSONError) -> StringEnd {
         var position = start
+        var isEscaped = false
         while true {
             let byte = source.byte(at: position)
-            if byte == UInt8(ascii: "\"") { return position &+ 1 }
+            if byte == UInt8(ascii: "\"") { return StringEnd(offset: position &+ 1, isEscaped: isEscaped) }
             if byte == UInt8(ascii: "\\") {
-                escaped = true
+                isEscaped = true
                 position = try escape(source, position)
             } else {
                 position = try nonASCII(source, position)
@@ -108,12 +103,13 @@ enum JSONScanner {
     ///
     /// Both sides of each comparison are vectors: compared with a scalar, this becomes a loop of sixteen steps.
     @inline(__always)
-    private static func specialBytes(_ lanes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-        let quotes = lanes .== SIMD16<UInt8>(repeating: UInt8(ascii: "\""))
-        let backslashes = lanes .== SIMD16<UInt8>(repeating: UInt8(ascii: "\\"))
-        // As signed numbers, control characters and bytes from 0x80 on are both below the space.
-        let others = unsafe unsafeBitCast(lanes, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0x20)
-        return (quotes .| backslashes) .| others
+    static func specialBytes(_ lanes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+        // With one bit changed, a quote is a space and the space is none. As signed numbers, control characters and bytes
+        // from 0x80 on are both below it, so that one comparison finds them all.
+        let changed = lanes ^ SIMD16<UInt8>(repeating: UInt8(ascii: "\"") ^ UInt8(ascii: " "))
+        let backslashes = changed .== SIMD16<UInt8>(repeating: UInt8(ascii: "\\") ^ 0x02)
+        let others = unsafe unsafeBitCast(changed, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0x21)
+        return backslashes .| others
     }
 
     /// Validates the escape at `position` and returns the offset after it; a pair of surrogates counts as one.

@@ -22,22 +22,37 @@ extension JSONTape {
         _ nodes: borrowing TrivialArray<JSONNode>, _ open: Int
     ) throws(JSONError) -> Key {
         if first != UInt8(ascii: "\"") { throw JSONScanner.unexpected(source, start, "expected a key") }
-        var escaped = false
-        let end = try JSONScanner.key(source, start &+ 1, &escaped)
-        let tag =
-            escaped
-            ? JSONText.tag(source, start..<end)
-            : JSONKey.tag(source.word32(at: start) >> 8, end &- start &- 2)
-        let key = Key(tag: tag, start: start, end: end, escaped: escaped)
+        let lanes = source.lanes16(at: start &+ 1)
+        let special = LaneMask.bits(JSONScanner.specialBytes(lanes))
+        // Almost every key ends within sixteen bytes.
+        let count = special.trailingZeroBitCount
+        let key: Key
+        if special != 0, source.byte(at: start &+ 1 &+ count) == UInt8(ascii: "\"") {
+            let first = unsafe unsafeBitCast(lanes, to: SIMD4<UInt32>.self)[0]
+            key = Key(tag: JSONKey.tag(UInt32(littleEndian: first), count), start: start, end: start &+ count &+ 2)
+        } else {
+            key = try unusual(source, start)
+        }
         frame.members &+= 1
         // Two bits of the filter for each key: both are there by chance only now and then.
-        let hash = tag &* 0x9E37_79B1
+        let hash = key.tag &* 0x9E37_79B1
         let bits: UInt64 = 1 << UInt64(hash >> 26) | 1 << UInt64(hash >> 20 & 63)
         if frame.seen & bits == bits && frame.members <= bloomCapacity {
             try compare(key, source, nodes, open)
         }
         frame.seen |= bits
         return key
+    }
+
+    /// Reads a key that is long, or holds backslashes or characters outside ASCII.
+    @inline(never)
+    private static func unusual(_ source: borrowing ByteBuffer, _ start: Int) throws(JSONError) -> Key {
+        let end = try JSONScanner.string(source, start &+ 1)
+        let tag =
+            end.isEscaped
+            ? JSONText.tag(source, start..<end.offset)
+            : JSONKey.tag(source.word32(at: start &+ 1), end.offset &- start &- 2)
+        return Key(tag: tag, start: start, end: end.offset, escaped: end.isEscaped)
     }
 
     /// Compares a key with those before it in an open object.

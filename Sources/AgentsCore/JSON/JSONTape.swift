@@ -139,7 +139,8 @@ extension JSONTape {
                 let end: Int
                 let kind: JSONKind
                 if byte == UInt8(ascii: "\"") {
-                    end = try JSONScanner.string(source, position &+ 1, &escaped)
+                    let string = try JSONScanner.string(source, position &+ 1)
+                    (end, escaped) = (string.offset, string.isEscaped)
                     kind = .string
                 } else {
                     end = try JSONScanner.scalar(source, position, byte)

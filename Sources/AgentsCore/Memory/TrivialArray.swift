@@ -100,6 +100,15 @@ package struct TrivialArray<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
     }
 }
 
+extension Array where Element: BitwiseCopyable & Sendable {
+    /// The same elements without reference counting.
+    package var trivial: TrivialArray<Element> {
+        var result = TrivialArray<Element>(capacity: Swift.max(count, 1))
+        for element in self { result.append(element) }
+        return result
+    }
+}
+
 /// What stands before the elements of an array of plain values.
 ///
 /// Its size is that of the strictest alignment of an element.
