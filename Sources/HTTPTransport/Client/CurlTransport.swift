@@ -32,10 +32,11 @@ package final class CurlTransport: ClientTransport {
     /// Starts a transport.
     ///
     /// - Parameter limits: What it keeps and accepts.
-    /// - Throws: ``TransportError`` if the system has no threads, descriptors or memory left.
+    /// - Throws: ``TransportError`` if libcurl is not there, or the system has no threads, descriptors or memory left.
     package init(limits: Limits = Limits()) throws(TransportError) {
         guard let loop = CurlLoop(limits) else {
-            throw TransportError(.unreachable, isUndelivered: true, "the system has no threads or descriptors left")
+            let problem = CurlLibrary.shared.problem ?? "the system has no threads or descriptors left"
+            throw TransportError(.unreachable, isUndelivered: true, problem)
         }
         self.limits = limits
         self.loop = loop

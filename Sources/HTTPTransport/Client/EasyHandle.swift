@@ -4,26 +4,28 @@ import CCurl
 /// libcurl's handle of one transfer, used for one after the other.
 @safe
 final class EasyHandle {
+    private let curl: UnsafePointer<compat_curl>
     /// What the functions of the multi handle take.
     let pointer: UnsafeMutableRawPointer
     private let message: UnsafeMutablePointer<CChar>
     private var fields: UnsafeMutablePointer<curl_slist>?
     private var destination: UnsafeMutablePointer<curl_slist>?
 
-    /// Creates a handle.
+    /// Creates a handle; there must be a ``MultiHandle``.
     ///
     /// - Returns: Nothing if memory has run out.
     init?() {
-        guard let pointer = unsafe curl_easy_init() else { return nil }
+        unsafe curl = CurlLibrary.shared.functions
+        guard let pointer = unsafe curl.pointee.easy_init() else { return nil }
         unsafe self.pointer = pointer
         unsafe message = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
 
     deinit {
-        unsafe curl_easy_cleanup(pointer)
-        unsafe curl_slist_free_all(fields)
-        unsafe curl_slist_free_all(destination)
+        unsafe curl.pointee.easy_cleanup(pointer)
+        unsafe curl.pointee.slist_free_all(fields)
+        unsafe curl.pointee.slist_free_all(destination)
         unsafe message.deallocate()
     }
 
@@ -32,10 +34,10 @@ final class EasyHandle {
 
     /// Forgets a transfer; what belongs to connections stays.
     func reset() {
-        unsafe curl_easy_reset(pointer)
-        unsafe curl_slist_free_all(fields)
+        unsafe curl.pointee.easy_reset(pointer)
+        unsafe curl.pointee.slist_free_all(fields)
         unsafe fields = nil
-        unsafe curl_slist_free_all(destination)
+        unsafe curl.pointee.slist_free_all(destination)
         unsafe destination = nil
         unsafe message[0] = 0
     }
@@ -75,20 +77,20 @@ final class EasyHandle {
 
     private func setReceiver(_ transfer: Transfer) {
         let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
-        unsafe compat_curl_set_pointer(pointer, CURLOPT_PRIVATE, context)
-        unsafe compat_curl_set_pointer(pointer, CURLOPT_ERRORBUFFER, message)
-        unsafe compat_curl_set_pointer(pointer, CURLOPT_HEADERDATA, context)
-        unsafe compat_curl_set_receiver(pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+        unsafe compat_curl_set_pointer(curl, pointer, CURLOPT_PRIVATE, context)
+        unsafe compat_curl_set_pointer(curl, pointer, CURLOPT_ERRORBUFFER, message)
+        unsafe compat_curl_set_pointer(curl, pointer, CURLOPT_HEADERDATA, context)
+        unsafe compat_curl_set_receiver(curl, pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             let line = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
             return unsafe EasyHandle.transfer(context)?.reader.read(line: line) == true ? size * count : 0
         }
-        unsafe compat_curl_set_pointer(pointer, CURLOPT_WRITEDATA, context)
-        unsafe compat_curl_set_receiver(pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+        unsafe compat_curl_set_pointer(curl, pointer, CURLOPT_WRITEDATA, context)
+        unsafe compat_curl_set_receiver(curl, pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
             return unsafe EasyHandle.transfer(context)?.reader.read(body: piece) == true ? size * count : 0
         }
-        unsafe compat_curl_set_pointer(pointer, CURLOPT_PREREQDATA, context)
-        unsafe compat_curl_set_before_request(pointer) { context, _, _, _, _ in
+        unsafe compat_curl_set_pointer(curl, pointer, CURLOPT_PREREQDATA, context)
+        unsafe compat_curl_set_before_request(curl, pointer) { context, _, _, _, _ in
             let isPermitted = unsafe EasyHandle.transfer(context)?.permitSending() == true
             return isPermitted ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
@@ -101,12 +103,12 @@ final class EasyHandle {
         if request.method == .head {
             set(CURLOPT_NOBODY, 1)
         } else if request.method == .post || !request.body.isEmpty {
-            unsafe compat_curl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+            unsafe compat_curl_set_offset(curl, pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
             unsafe request.body.withUnsafeBytes { bytes in
                 // Without a body there is no address, and libcurl would ask for one elsewhere.
                 guard let start = bytes.baseAddress, bytes.count > 0 else { return set(CURLOPT_COPYPOSTFIELDS, "") }
                 unsafe compat_curl_set_text(
-                    pointer, CURLOPT_COPYPOSTFIELDS, start.assumingMemoryBound(to: CChar.self))
+                    curl, pointer, CURLOPT_COPYPOSTFIELDS, start.assumingMemoryBound(to: CChar.self))
             }
         }
         if request.method != .head { set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
@@ -116,7 +118,7 @@ final class EasyHandle {
         for field in request.fields {
             append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
-        unsafe compat_curl_set_list(pointer, fields)
+        unsafe compat_curl_set_list(curl, pointer, fields)
     }
 
     /// Connects to an address whatever the host resolves to, and to whatever port the URL says.
@@ -126,21 +128,21 @@ final class EasyHandle {
     /// - Returns: Whether that is settled.
     private func pin(_ address: String) -> Bool {
         let place = address.utf8.contains(UInt8(ascii: ":")) ? "[\(address)]" : address
-        guard let list = unsafe curl_slist_append(nil, "::\(place):") else { return false }
+        guard let list = unsafe curl.pointee.slist_append(nil, "::\(place):") else { return false }
         unsafe destination = list
-        return unsafe compat_curl_set_connect_to(pointer, list) == CURLE_OK
+        return unsafe compat_curl_set_connect_to(curl, pointer, list) == CURLE_OK
     }
 
     private func append(_ line: String) {
-        if let longer = unsafe curl_slist_append(fields, line) { unsafe fields = longer }
+        if let longer = unsafe curl.pointee.slist_append(fields, line) { unsafe fields = longer }
     }
 
     private func set(_ option: CURLoption, _ value: Int) {
-        unsafe compat_curl_set_long(pointer, option, value)
+        unsafe compat_curl_set_long(curl, pointer, option, value)
     }
 
     private func set(_ option: CURLoption, _ value: String) {
-        unsafe compat_curl_set_text(pointer, option, value)
+        unsafe compat_curl_set_text(curl, pointer, option, value)
     }
 
     /// libcurl takes 0 for no limit at all.

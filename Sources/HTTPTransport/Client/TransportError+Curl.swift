@@ -11,7 +11,7 @@ extension TransportError {
     init(_ code: CURLcode, _ detail: String, wasSent: Bool) {
         // The one thing that is ever aborted is a second try.
         let detail = code == CURLE_ABORTED_BY_CALLBACK ? "the connection ended without an answer" : detail
-        let reason = detail.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : detail
+        let reason = detail.isEmpty ? CurlLibrary.shared.name(of: code) : detail
         self.init(Self.code(code, wasSent: wasSent), isUndelivered: !wasSent, reason)
     }
 
