@@ -181,6 +181,26 @@ import Testing
         #expect(Set(other.found.compactMap(\.path)).contains("state"))
     }
 
+    /// An empty id names no generation, so that such records are the same only if they say the same.
+    @Test func recordsWithoutAnIDAreMatchedByAllThatTheySay() throws {
+        let records = ["1", "2", "3"].map { record("", $0) }
+        let known = record("known", nil)
+        #expect(try diff(records + [known], [known] + records.reversed()).status == 0)
+        let result = try diff([records[0], known, records[1], records[1]], [records[2], known, records[1]])
+        #expect(result.found.map(\.description) == ["removed  - - -", "added  - - -"])
+        #expect(
+            result.messages == [
+                "a: records 3 = same 2 + changed 0 + removed 1 (merged 1, rejected 0)",
+                "b: records 3 = same 2 + changed 0 + added 1 (merged 0, rejected 0)", "different",
+            ])
+        // A record whose id is the text of another one is not that one.
+        let line = try Tool.run("normalize", input: records[0].utf8).lines[0]
+        let other = record("x", nil).replacing("\"x\"", with: line.jsonText)
+        #expect(try diff([records[0]], [other]).found.map(\.kind).sorted() == ["added", "removed"])
+        let moved = try diff(records, [records[1], records[0], records[2]], "--ignore", "none")
+        #expect(moved.found.map(\.description).sorted() == ["moved  - 0 1", "moved  - 1 0"])
+    }
+
     @Test func dialectsAreComparedInCanonicalForm() throws {
         let done = Samples.dreamMachine("1").replacing("\"dreaming\"", with: "\"completed\"")
             .replacing("\"assets\":null", with: "\"assets\":{\"video\":\"https://x/v.mp4\"}")
@@ -212,6 +232,13 @@ import Testing
         #expect(try diff(signed, again, "--ignore", "order,output.url").status == 0)
         #expect(try diff(record("?a=1"), record("?a=2"), "--only", "output[1].url,state").status == 0)
         #expect(try diff(record("?a=1"), record("?a=2"), "--only", "output[0].url,state").status == 1)
+    }
+}
+
+extension String {
+    /// The text as a JSON string, of what needs no more escapes than these.
+    fileprivate var jsonText: String {
+        "\"\(replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
     }
 }
 

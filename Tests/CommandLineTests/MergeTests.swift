@@ -47,6 +47,19 @@ import Testing
         #expect(lines.count == 2)
     }
 
+    /// An empty id names no generation; with one MiB of memory the records go through files.
+    @Test(arguments: ["1", "256"])
+    func recordsWithoutAnIDAreNeverJoined(_ memory: String) throws {
+        let filler = String(repeating: "x", count: 700)
+        let records = (0..<3000).flatMap { number in
+            // The later ones of these would count, and some are the same as what comes before.
+            [agents("", "queued", model: "\(number / 2)\(filler)"), agents("\(number)", "completed")]
+        }
+        let (lines, accounts) = try merged(records + [agents("0", "queued")], "--merge-memory", memory)
+        #expect(lines == records)
+        #expect(accounts == "in 6001 = out 6000 + merged 1 + rejected 0\n")
+    }
+
     @Test func whatIsMergedMayBecomeAnything() throws {
         let records = [Samples.dreamMachine("1"), Samples.dreamMachine("1").replacing("dreaming", with: "completed")]
         let result = try Tool.run(

@@ -4,7 +4,7 @@ package import AgentsCore
 ///
 /// Of two records with the same dialect and identifier, the one that is further counts: finished before under way before
 /// waiting. If both are equally far, the later one in the input counts, because it was known later. What counts stands where
-/// the first record of the generation stood.
+/// the first record of the generation stood. An empty key names none, so that its records are never joined.
 package struct MergeTable: ~Copyable {
     /// A generation.
     package struct Entry: BitwiseCopyable, Sendable {
@@ -34,7 +34,7 @@ package struct MergeTable: ~Copyable {
     /// Adds a record, and returns whether it was joined with another one.
     ///
     /// - Parameters:
-    ///   - key: Where its key lies in `source`.
+    ///   - key: Where its key lies in `source`; empty if nothing is known to be the same.
     ///   - source: Holds the key.
     ///   - hash: The hash of the key.
     ///   - line: Where its line lies in `lines`.
@@ -46,8 +46,8 @@ package struct MergeTable: ~Copyable {
         key: Range<Int>, of source: borrowing ByteBuffer, hash: Int, line: Range<Int>, of lines: borrowing ByteBuffer,
         progress: RecordProgress, first: Int
     ) -> Bool {
-        guard let index = find(key, of: source, hash) else {
-            next.append(buckets.updateValue(entries.count, forKey: hash) ?? -1)
+        guard !key.isEmpty, let index = find(key, of: source, hash) else {
+            next.append(key.isEmpty ? -1 : buckets.updateValue(entries.count, forKey: hash) ?? -1)
             entries.append(put(key, of: source, line, of: lines, progress, first))
             return false
         }

@@ -58,7 +58,7 @@ package struct RecordInspector: ~Copyable, Sendable {
     mutating func note(_ facts: RecordFacts, from shape: WireShape, at offset: Int, _ output: Range<Int>) {
         guard keepsMarks else { return }
         let start = keys.count
-        if tellsDialectsApart {
+        if tellsDialectsApart, !facts.id.isEmpty {
             keys.append(contentsOf: "\(shape.dialect)".utf8)
             keys.append(0)
         }
@@ -102,7 +102,8 @@ package struct RecordMark: BitwiseCopyable, Sendable {
     package let start: Int
     /// Bytes up to the end of its line, with the newline.
     package let end: Int
-    /// Where its key lies among the keys: dialect and a zero, where dialects are told apart, and identifier.
+    /// Where its key lies among the keys: dialect and a zero, where dialects are told apart, and identifier; it is empty if
+    /// the identifier is, which names no generation.
     package let keyStart: Int
     package let keyEnd: Int
     /// How far the work had come.

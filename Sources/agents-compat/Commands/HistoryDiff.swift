@@ -49,6 +49,7 @@ struct HistoryDiff: ~Copyable {
     private mutating func read(_ side: Int) throws -> KeyedRecords {
         let files = files[side]
         var records = KeyedRecords(bound: options.memory / 2)
+        var key = ByteBuffer(capacity: 256)
         var text = ByteBuffer(capacity: 4096)
         var pass = HistoryPass(
             files, options.conversion, threads: options.threads, showsProgress: options.showsProgress)
@@ -59,10 +60,12 @@ struct HistoryDiff: ~Copyable {
                 text.truncate(to: 0)
                 RecordPlace(file: part.file, line: part.linesBefore + mark.line, byte: mark.offset).write(to: &text)
                 // Without the newline.
-                text.append(lane.lines, mark.start, mark.end - mark.start - 1)
-                try records.add(
-                    mark.keyStart..<mark.keyEnd, of: lane.converter.inspector.keys, 0..<text.count, of: text,
-                    progress: mark.progress)
+                let line = mark.start..<mark.end - 1
+                text.append(lane.lines, line.lowerBound, line.count)
+                MatchKey.write(
+                    mark.keyStart..<mark.keyEnd, of: lane.converter.inspector.keys, line: line, of: lane.lines, to: &key
+                )
+                try records.add(0..<key.count, of: key, 0..<text.count, of: text, progress: mark.progress)
             }
         } after: { _, block in
             try refused.flush()
@@ -132,7 +135,7 @@ struct HistoryDiff: ~Copyable {
 
 extension KeyedCursor {
     /// The identifier of the current record.
-    fileprivate var id: String { bytes.text(key) }
+    fileprivate var id: String { MatchKey.id(key, of: bytes) }
 
     /// Where it stands.
     fileprivate var place: RecordPlace { RecordPlace(bytes, at: text.lowerBound) }

@@ -33,7 +33,8 @@ struct MergeStore: ~Copyable {
             let mark = lane.converter.inspector.marks[index]
             let key = mark.keyStart..<mark.keyEnd
             let isMerged = table.add(
-                key: key, of: lane.converter.inspector.keys, hash: Self.hash(key, lane.converter.inspector.keys),
+                key: key, of: lane.converter.inspector.keys,
+                hash: Self.hash(key, lane.converter.inspector.keys, first: count),
                 line: mark.start..<mark.end, of: lane.lines, progress: mark.progress, first: count)
             count += 1
             if isMerged { merged += 1 }
@@ -68,8 +69,8 @@ struct MergeStore: ~Copyable {
             while let frame = try Frame(part) {
                 let isMerged = part.withBytes { bytes in
                     table.add(
-                        key: frame.key, of: bytes, hash: Self.hash(frame.key, bytes), line: frame.line, of: bytes,
-                        progress: frame.progress, first: frame.first)
+                        key: frame.key, of: bytes, hash: Self.hash(frame.key, bytes, first: frame.first),
+                        line: frame.line, of: bytes, progress: frame.progress, first: frame.first)
                 }
                 if isMerged { merged += 1 }
                 // At the last level every bit of the hash is used up; that many keys have the same one by no accident.
@@ -106,15 +107,18 @@ struct MergeStore: ~Copyable {
         while parts.count < fanOut { parts.append(try ScratchFile()) }
         for index in 0..<table.entries.count {
             let entry = table.entries[index]
-            let hash = hash(entry.keyStart..<entry.lineStart, table.text)
+            let hash = hash(entry.keyStart..<entry.lineStart, table.text, first: entry.first)
             try Frame.write(table, index, to: parts[hash >> (level * 5) & (fanOut - 1)])
         }
         table.removeAll()
     }
 
     /// A hash that nobody can foresee, the same for the whole run.
-    private static func hash(_ key: Range<Int>, _ source: borrowing ByteBuffer) -> Int {
+    ///
+    /// Records without a key need not lie in one file: they are told apart by their places.
+    private static func hash(_ key: Range<Int>, _ source: borrowing ByteBuffer, first: Int) -> Int {
         var hasher = Hasher()
+        if key.isEmpty { hasher.combine(first) }
         source.hash(key, into: &hasher)
         return hasher.finalize()
     }

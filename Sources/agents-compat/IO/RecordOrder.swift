@@ -59,7 +59,7 @@ struct RecordOrder: ~Copyable {
             let before = other.bytes.number(at: start)
             if before != rank {
                 let places = start + 8
-                let id = other.bytes.text(places + 2 * RecordPlace.size..<other.text.upperBound)
+                let id = MatchKey.id(places + 2 * RecordPlace.size..<other.text.upperBound, of: other.bytes)
                 try body(
                     Move(
                         id: id, from: before, to: rank, left: RecordPlace(other.bytes, at: places),
