@@ -13,6 +13,7 @@ struct DiffOptions {
     let output: String?
     let rejects: String?
     let report: String?
+    let outputs: OutputNames
     let isStrict: Bool
     let showsProgress: Bool
     let threads: Int
@@ -30,7 +31,7 @@ struct DiffOptions {
         output = arguments.has(.summary) ? nil : arguments[.output] ?? "-"
         rejects = arguments[.rejects]
         report = arguments[.report]
-        try NormalizeOptions.checkDistinct([
+        outputs = try OutputNames([
             (.output, output == "-" ? nil : output), (.rejects, rejects), (.report, report),
         ])
         isStrict = arguments.has(.strict)

@@ -15,6 +15,7 @@ struct HistoryDiff: ~Copyable {
     /// Opens everything that is written; a missing input is found before.
     init(_ options: DiffOptions) throws {
         let files = try options.sides.map { try InputNames.files([$0]) }
+        try options.outputs.spare(files.flatMap(\.self))
         let output = DifferenceFile(
             try OutputFile.create(ifNamed: options.output), files)
         let refused = try RejectFile(options.rejects, beside: options.showsProgress)

@@ -14,6 +14,7 @@ struct HistoryImport: ~Copyable {
     /// Opens everything that is written; a missing input is found before.
     init(_ options: ImportOptions) throws {
         let files = try InputNames.files(options.files)
+        try options.outputs.spare(files)
         let refused = try RejectFile(options.rejects, beside: options.showsProgress)
         let account = try OutputFile.create(ifNamed: options.report)
         // What is wrong with the store is said before a long history is read.

@@ -20,6 +20,7 @@ struct ImportOptions {
     let isDryRun: Bool
     let rejects: String?
     let report: String?
+    let outputs: OutputNames
     let isStrict: Bool
     let showsProgress: Bool
     let threads: Int
@@ -33,7 +34,9 @@ struct ImportOptions {
         isDryRun = arguments.has(.dryRun)
         rejects = arguments[.rejects]
         report = arguments[.report]
-        try NormalizeOptions.checkDistinct([(.rejects, rejects), (.report, report)])
+        outputs = try OutputNames([(.rejects, rejects), (.report, report)])
+        let kept = [store.path, StoreLocation.sqlite(path: store.path).secretPath, arguments[.ownerKeyFile]]
+        try outputs.spare(kept.compactMap(\.self))
         isStrict = arguments.has(.strict)
         showsProgress = arguments.showsProgress
         threads = try arguments.threads()

@@ -28,6 +28,7 @@ struct Normalization: ~Copyable {
     /// Opens everything that is written; a missing input is found before.
     init(_ options: NormalizeOptions) throws {
         let files = try InputNames.files(options.files)
+        try options.outputs.spare(files, butFor: .output)
         let checkpoint =
             try options.checkpoint.map { try Checkpoint($0, task: options.task, reading: files) }
             ?? Checkpoint(task: options.task, reading: options.checkpoint == nil ? [] : files)

@@ -9,6 +9,7 @@ struct NormalizeOptions {
     let format: RecordSink.Format
     let rejects: String?
     let report: String?
+    let outputs: OutputNames
     let isStrict: Bool
     let showsProgress: Bool
     let threads: Int
@@ -25,7 +26,7 @@ struct NormalizeOptions {
         rejects = arguments[.rejects]
         report = arguments[.report]
         isStrict = arguments.has(.strict)
-        try Self.checkDistinct([
+        outputs = try OutputNames([
             (.output, output == "-" ? nil : output), (.rejects, rejects), (.report, report),
             (.checkpoint, arguments[.checkpoint]),
         ])
@@ -70,21 +71,6 @@ struct NormalizeOptions {
             throw .usage("--checkpoint cannot go with \(name), which is no regular file")
         }
         if files.contains("-") { throw .usage("--checkpoint needs files to read: standard input comes only once") }
-    }
-
-    /// Refuses to write two things to one file, and anything but records to standard output.
-    static func checkDistinct(_ outputs: [(option: OptionSpec, name: String?)]) throws(CommandError) {
-        var taken: [String: OptionSpec] = [:]
-        for case (let option, let name?) in outputs {
-            if name == "-" { throw .usage("--\(option.name) cannot go to standard output, where the records go") }
-            let target = OutputFile.resolved(name)
-            // The same file, however it is spelled; a device takes what it is given.
-            let key = target.hasPrefix("/") ? target : OutputFile.resolved(".") + "/" + name.withoutDotSlash
-            if let other = taken[key], !key.hasPrefix("/dev/") {
-                throw .usage("--\(option.name) and --\(other.name) are the same file: \(name)")
-            }
-            taken[key] = option
-        }
     }
 }
 
@@ -157,10 +143,6 @@ extension Arguments {
 }
 
 extension String {
-    fileprivate var withoutDotSlash: Substring {
-        hasPrefix("./") ? dropFirst(2) : self[...]
-    }
-
     fileprivate func nearestHint(in words: [String]) -> String {
         words.nearest(to: self).map { "did you mean \($0)?" } ?? "known are \(words.joined(separator: ", "))"
     }

@@ -1,0 +1,63 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The files that a command is to write, by the options that name them.
+struct OutputNames {
+    private let names: [(option: OptionSpec, name: String)]
+
+    /// Refuses to write two things to one file, and anything but data to standard output.
+    init(_ outputs: [(option: OptionSpec, name: String?)]) throws(CommandError) {
+        names = outputs.compactMap { output in output.name.map { (output.option, $0) } }
+        var taken: [String: OptionSpec] = [:]
+        for (option, name) in names {
+            if name == "-" { throw .usage("--\(option.name) cannot go to standard output, where the records go") }
+            let target = OutputFile.resolved(name)
+            // The same file, however it is spelled; a device takes what it is given.
+            let key = target.hasPrefix("/") ? target : OutputFile.resolved(".") + "/" + name.withoutDotSlash
+            if let other = taken[key], !key.hasPrefix("/dev/") {
+                throw .usage("--\(option.name) and --\(other.name) are the same file: \(name)")
+            }
+            taken[key] = option
+        }
+    }
+
+    /// Refuses to replace files that are read, whatever they are called.
+    ///
+    /// - Parameters:
+    ///   - inputs: The files that are read; `-` is standard input.
+    ///   - exception: The option that may name one of them, because it is there to take its place.
+    /// - Throws: ``CommandError`` for the first that would be replaced.
+    func spare(_ inputs: [String], butFor exception: OptionSpec? = nil) throws(CommandError) {
+        let read = Set(inputs.compactMap { FileIdentity($0) })
+        for (option, name) in names where option.name != exception?.name {
+            guard let file = FileIdentity(name), read.contains(file) else { continue }
+            throw .usage("--\(option.name) would replace \(name), which is read; name another file")
+        }
+    }
+}
+
+/// What tells a regular file from all others, by whatever name or link it is reached.
+private struct FileIdentity: Hashable {
+    private let device: UInt64
+    private let number: UInt64
+
+    /// Nothing for what is missing or no regular file; `-` is standard input.
+    init?(_ name: String) {
+        var status = stat()
+        let isThere = (name == "-" ? fstat(0, &status) : stat(name, &status)) == 0
+        guard isThere, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        number = UInt64(truncatingIfNeeded: status.st_ino)
+    }
+}
+
+extension String {
+    fileprivate var withoutDotSlash: Substring {
+        hasPrefix("./") ? dropFirst(2) : self[...]
+    }
+}
