@@ -1,4 +1,5 @@
 import AdapterTesting
+import Foundation
 import Testing
 
 /// What `diff` reads and writes, how it ends, and how much it can take.
@@ -58,6 +59,31 @@ import Testing
         #expect(result.messages[1].contains("(merged \(merged), rejected 0)"))
         #expect(result.status == 1)
     }
+
+    #if os(Linux)
+        /// A temporary file that somebody or something has cut: in the middle of a record's text, and of its head.
+        @Test(arguments: [-1, 10])
+        func aTemporaryFileThatIsCutIsNoEnd(_ size: Int) throws {
+            let filler = String(repeating: "x", count: 700)
+            let records = (0..<2000).map { Samples.agents("\($0)").replacing("uni-1", with: filler) }
+            try folder.write("a", records.joined(separator: "\n"))
+            var tool = try Tool(["diff", "--merge-memory", "1", "a", "-"], in: folder)
+            // The first history is read, and most of it lies in files, when the second one is begun.
+            try tool.sendPiece(Array("\(records[0])\n".utf8))
+            let opened = "/proc/\(tool.identifier)/fd"
+            let scratch = try FileManager.default.contentsOfDirectory(atPath: opened).first { name in
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(opened)/\(name)")
+                return target?.contains("/scratch") == true
+            }
+            let file = try FileHandle(forWritingTo: URL(filePath: "\(opened)/\(try #require(scratch))"))
+            let end = try file.seekToEnd()
+            #expect(end > 100_000)
+            try file.truncate(atOffset: size < 0 ? end - UInt64(-size) : UInt64(size))
+            let result = try tool.finish()
+            #expect(result.status == 3)
+            #expect(result.error == "agents-compat: cannot read a temporary file: it ends too early\n")
+        }
+    #endif
 
     // MARK: Input and output
 

@@ -140,7 +140,7 @@ struct Frame {
         progress = RecordProgress(rawValue: UInt8(truncatingIfNeeded: file.number(at: start + 8))) ?? .waiting
         let keySize = file.number(at: start + 16)
         let lineSize = file.number(at: start + 24)
-        guard let body = try file.next(keySize + lineSize) else { return nil }
+        let body = try file.rest(keySize + lineSize)
         key = body.lowerBound..<body.lowerBound + keySize
         line = body.lowerBound + keySize..<body.upperBound
     }

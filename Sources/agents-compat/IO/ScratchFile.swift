@@ -70,7 +70,7 @@ final class ScratchFile {
         position = 0
     }
 
-    /// Moves numbers and bytes out of the file; nothing at its end.
+    /// Moves numbers and bytes out of the file; nothing at its end, which must not come in the middle of them.
     func next(_ count: Int) throws(IOFailure) -> Range<Int>? {
         if position + count > buffer.count {
             buffer.removeFirst(position)
@@ -83,11 +83,22 @@ final class ScratchFile {
                     return max(count, 0)
                 }
             }
-            if buffer.count < count { return nil }
+            if buffer.count < count {
+                guard buffer.count == 0 else { throw Self.isCut }
+                return nil
+            }
         }
         defer { position += count }
         return position..<position + count
     }
+
+    /// Moves what must be there out of the file.
+    func rest(_ count: Int) throws(IOFailure) -> Range<Int> {
+        guard let range = try next(count) else { throw Self.isCut }
+        return range
+    }
+
+    private static var isCut: IOFailure { IOFailure("read", "a temporary file", reason: "it ends too early") }
 
     /// A number at an offset of what ``next(_:)`` returned.
     func number(at offset: Int) -> Int { buffer.number(at: offset) }
