@@ -6,13 +6,10 @@ import AgentsCore
 ///
 /// Of several records with a key that counts which `normalize --merge` would keep.
 struct KeyedRecords: ~Copyable {
-    /// Sorted runs beyond which they are merged into one.
-    private static let mostRuns = 64
-
     private let bound: Int
     private var table = MergeTable()
-    /// Sorted, oldest first; each has a key once.
-    private var runs: [ScratchFile] = []
+    /// Sorted by key; each has a key once.
+    private var runs = SortedRuns()
     private var count = 0
 
     /// Creates an empty collection.
@@ -36,10 +33,9 @@ struct KeyedRecords: ~Copyable {
         _ key: Range<Int>, of source: borrowing ByteBuffer, _ text: Range<Int>, of texts: borrowing ByteBuffer,
         progress: RecordProgress = .waiting
     ) throws(IOFailure) {
-        var hasher = Hasher()
-        source.hash(key, into: &hasher)
         _ = table.add(
-            key: key, of: source, hash: hasher.finalize(), line: text, of: texts, progress: progress, first: count)
+            key: key, of: source, hash: source.hash(ofKey: key, first: count), line: text, of: texts,
+            progress: progress, first: count)
         count += 1
         if table.size >= bound { try spill() }
     }
@@ -47,46 +43,36 @@ struct KeyedRecords: ~Copyable {
     /// The records in the order of their keys; nothing is left here.
     mutating func sorted() throws(IOFailure) -> KeyedCursor {
         try spill()
-        let runs = self.runs
-        self.runs = []
-        return try KeyedCursor(runs)
+        let files = runs.files
+        runs = SortedRuns()
+        return try KeyedCursor(files)
     }
 
     private mutating func spill() throws(IOFailure) {
-        if table.entries.count == 0 { return }
-        let run = try ScratchFile()
-        for index in table.sortedByKey() { try Frame.write(table, index, to: run) }
-        try run.rewind()
-        runs.append(run)
-        table.removeAll()
-        guard runs.count >= Self.mostRuns else { return }
-        let one = try ScratchFile()
-        var cursor = try KeyedCursor(runs)
-        while try cursor.advance() { try cursor.write(to: one) }
-        try one.rewind()
-        runs = [one]
+        try runs.add(&table, in: table.sortedByKey()) { runs, file throws(IOFailure) in
+            var cursor = try KeyedCursor(runs)
+            while try cursor.advance() { try cursor.write(to: file) }
+        }
     }
 }
 
 /// Sorted runs, read as one in which each key comes once.
 struct KeyedCursor: ~Copyable {
-    private var heads: [(run: ScratchFile, frame: Frame)] = []
+    private var heads: RunHeads
     /// Heads with the same key, in the order of their runs.
     private var equals: [Int] = []
+    private var frame = Frame(first: 0, progress: .waiting, key: 0..<0, lineSize: 0)
 
     /// The current record: its key, and what was kept of it behind that.
     private(set) var bytes = ByteBuffer(capacity: 4096)
-    private(set) var key = 0..<0
-    private(set) var text = 0..<0
+    var key: Range<Int> { frame.key }
+    var text: Range<Int> { frame.line }
     /// The place of the first record with the key among all of them.
-    private(set) var first = 0
-    private var progress = RecordProgress.waiting
+    var first: Int { frame.first }
 
     /// Begins before the first record.
     fileprivate init(_ runs: [ScratchFile]) throws(IOFailure) {
-        for run in runs {
-            if let frame = try Frame(run) { heads.append((run, frame)) }
-        }
+        heads = try RunHeads(runs)
     }
 
     /// Goes to the next record; false at the end.
@@ -95,20 +81,13 @@ struct KeyedCursor: ~Copyable {
         guard var winner = equals.first else { return false }
         // Of equals the later one counts: later runs hold later records.
         for index in equals where heads[index].frame.progress >= heads[winner].frame.progress { winner = index }
-        let (run, frame) = heads[winner]
+        let (run, head) = heads[winner]
         bytes.truncate(to: 0)
-        run.copy(frame.key.lowerBound..<frame.line.upperBound, to: &bytes)
-        key = 0..<frame.key.count
-        text = frame.key.count..<bytes.count
-        progress = frame.progress
-        first = equals.reduce(frame.first) { min($0, heads[$1].frame.first) }
-        for index in equals.reversed() {
-            if let next = try Frame(heads[index].run) {
-                heads[index].frame = next
-            } else {
-                heads.remove(at: index)
-            }
-        }
+        run.copy(head.key.lowerBound..<head.line.upperBound, to: &bytes)
+        frame = Frame(
+            first: equals.reduce(head.first) { min($0, heads[$1].frame.first) }, progress: head.progress,
+            key: 0..<head.key.count, lineSize: head.line.count)
+        for index in equals.reversed() { try heads.advance(index) }
         return true
     }
 
@@ -131,7 +110,6 @@ struct KeyedCursor: ~Copyable {
 
     /// Writes the current record to a file of sorted records.
     fileprivate func write(to file: ScratchFile) throws(IOFailure) {
-        try file.append(first, Int(progress.rawValue), key.count, text.count)
-        try file.append(bytes, 0..<bytes.count)
+        try frame.write(bytes, to: file)
     }
 }

@@ -8,13 +8,11 @@ import AgentsCore
 struct MergeStore: ~Copyable {
     /// Files that are made at once.
     private static let fanOut = 32
-    /// Sorted runs beyond which they are merged into one.
-    private static let mostRuns = 64
 
     private let bound: Int
     private var table = MergeTable()
     private var parts: [ScratchFile] = []
-    private var runs: [ScratchFile] = []
+    private var runs = SortedRuns()
     private var count = 0
     /// Records that were joined with others.
     private(set) var merged = 0
@@ -34,7 +32,7 @@ struct MergeStore: ~Copyable {
             let key = mark.keyStart..<mark.keyEnd
             let isMerged = table.add(
                 key: key, of: lane.converter.inspector.keys,
-                hash: Self.hash(key, lane.converter.inspector.keys, first: count),
+                hash: lane.converter.inspector.keys.hash(ofKey: key, first: count),
                 line: mark.start..<mark.end, of: lane.lines, progress: mark.progress, first: count)
             count += 1
             if isMerged { merged += 1 }
@@ -58,7 +56,7 @@ struct MergeStore: ~Copyable {
         let parts = self.parts
         self.parts = []
         try join(parts, level: 1)
-        try MergeRuns(runs).write(to: &output)
+        try MergeRuns(runs.files).write(to: &output)
     }
 
     /// Puts the generations of some files together.
@@ -69,7 +67,7 @@ struct MergeStore: ~Copyable {
             while let frame = try Frame(part) {
                 let isMerged = part.withBytes { bytes in
                     table.add(
-                        key: frame.key, of: bytes, hash: Self.hash(frame.key, bytes, first: frame.first),
+                        key: frame.key, of: bytes, hash: bytes.hash(ofKey: frame.key, first: frame.first),
                         line: frame.line, of: bytes, progress: frame.progress, first: frame.first)
                 }
                 if isMerged { merged += 1 }
@@ -77,27 +75,14 @@ struct MergeStore: ~Copyable {
                 if table.size >= bound, level < 12 { try Self.spill(&table, into: &smaller, level: level) }
             }
             if smaller.isEmpty {
-                try addRun()
+                try runs.add(&table, in: table.sorted()) { runs, file throws(IOFailure) in
+                    try MergeRuns(runs).write(to: file)
+                }
             } else {
                 try Self.spill(&table, into: &smaller, level: level)
                 try join(smaller, level: level + 1)
             }
         }
-    }
-
-    /// Makes the table a sorted run.
-    private mutating func addRun() throws(IOFailure) {
-        if table.entries.count == 0 { return }
-        let run = try ScratchFile()
-        for index in table.sorted() { try Frame.write(table, index, to: run) }
-        try run.rewind()
-        runs.append(run)
-        table.removeAll()
-        guard runs.count >= Self.mostRuns else { return }
-        let one = try ScratchFile()
-        try MergeRuns(runs).write(to: one)
-        try one.rewind()
-        runs = [one]
     }
 
     /// Moves the table to files.
@@ -106,60 +91,11 @@ struct MergeStore: ~Copyable {
     ) throws(IOFailure) {
         while parts.count < fanOut { parts.append(try ScratchFile()) }
         for index in 0..<table.entries.count {
-            let entry = table.entries[index]
-            let hash = hash(entry.keyStart..<entry.lineStart, table.text, first: entry.first)
-            try Frame.write(table, index, to: parts[hash >> (level * 5) & (fanOut - 1)])
+            let frame = Frame(table.entries[index])
+            let hash = table.text.hash(ofKey: frame.key, first: frame.first)
+            try frame.write(table.text, to: parts[hash >> (level * 5) & (fanOut - 1)])
         }
         table.removeAll()
-    }
-
-    /// A hash that nobody can foresee, the same for the whole run.
-    ///
-    /// Records without a key need not lie in one file: they are told apart by their places.
-    private static func hash(_ key: Range<Int>, _ source: borrowing ByteBuffer, first: Int) -> Int {
-        var hasher = Hasher()
-        if key.isEmpty { hasher.combine(first) }
-        source.hash(key, into: &hasher)
-        return hasher.finalize()
-    }
-}
-
-/// A generation in a temporary file: four numbers, its key and its line.
-struct Frame {
-    let first: Int
-    let progress: RecordProgress
-    let key: Range<Int>
-    let line: Range<Int>
-    private static let head = 4 * 8
-
-    /// Reads the next one; nothing at the end.
-    init?(_ file: ScratchFile) throws(IOFailure) {
-        guard let head = try file.next(Self.head) else { return nil }
-        let start = head.lowerBound
-        first = file.number(at: start)
-        progress = RecordProgress(rawValue: UInt8(truncatingIfNeeded: file.number(at: start + 8))) ?? .waiting
-        let keySize = file.number(at: start + 16)
-        let lineSize = file.number(at: start + 24)
-        let body = try file.rest(keySize + lineSize)
-        key = body.lowerBound..<body.lowerBound + keySize
-        line = body.lowerBound + keySize..<body.upperBound
-    }
-
-    /// Writes an entry of a table.
-    static func write(_ table: borrowing MergeTable, _ index: Int, to file: ScratchFile) throws(IOFailure) {
-        let entry = table.entries[index]
-        try file.append(
-            entry.first, Int(entry.progress.rawValue), entry.lineStart - entry.keyStart,
-            entry.lineEnd - entry.lineStart)
-        try file.append(table.text, entry.keyStart..<entry.lineEnd)
-    }
-
-    /// Writes one that was read.
-    func write(from source: ScratchFile, to file: ScratchFile) throws(IOFailure) {
-        try file.append(first, Int(progress.rawValue), key.count, line.count)
-        var bytes = ByteBuffer(capacity: line.upperBound - key.lowerBound)
-        source.copy(key.lowerBound..<line.upperBound, to: &bytes)
-        try file.append(bytes, 0..<bytes.count)
     }
 }
 
@@ -183,22 +119,17 @@ struct MergeRuns {
 
     /// Writes one run.
     func write(to file: ScratchFile) throws(IOFailure) {
-        try forEach { run, frame throws(IOFailure) in try frame.write(from: run, to: file) }
+        try forEach { run, frame throws(IOFailure) in
+            try run.withBytes { bytes throws(IOFailure) in try frame.write(bytes, to: file) }
+        }
     }
 
     private func forEach(_ body: (ScratchFile, Frame) throws(IOFailure) -> Void) throws(IOFailure) {
-        var heads: [(run: ScratchFile, frame: Frame)] = []
-        for run in runs {
-            if let frame = try Frame(run) { heads.append((run, frame)) }
-        }
+        var heads = try RunHeads(runs)
         while let index = heads.indices.min(by: { heads[$0].frame.first < heads[$1].frame.first }) {
             let (run, frame) = heads[index]
             try body(run, frame)
-            if let next = try Frame(run) {
-                heads[index].frame = next
-            } else {
-                heads.remove(at: index)
-            }
+            try heads.advance(index)
         }
     }
 }

@@ -104,7 +104,11 @@ final class ScratchFile {
     func number(at offset: Int) -> Int { buffer.number(at: offset) }
 
     /// Calls `body` with the bytes that ``next(_:)`` returned ranges of.
-    func withBytes<Result>(_ body: (borrowing ByteBuffer) -> Result) -> Result { body(buffer) }
+    func withBytes<Result, Failure: Error>(
+        _ body: (borrowing ByteBuffer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(buffer)
+    }
 
     /// Copies what ``next(_:)`` returned a range of.
     func copy(_ range: Range<Int>, to output: inout ByteBuffer) {
