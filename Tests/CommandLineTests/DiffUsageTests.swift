@@ -60,6 +60,19 @@ import Testing
         #expect(result.status == 1)
     }
 
+    /// Files are for what memory cannot hold.
+    @Test func aFewRecordsNeedNoTemporaryFiles() throws {
+        try folder.write("a", ["1", "2", "3", "1"].map { Samples.task($0) }.joined(separator: "\n"))
+        try folder.write("b", ["3", "4", "2"].map { Samples.task($0) }.joined(separator: "\n"))
+        let result = try Tool.run(
+            ["diff", "--ignore", "none", "a", "b"], environment: ["TMPDIR": "/missing"], in: folder)
+        #expect(result.status == 1, "\(result.error)")
+        #expect(
+            try result.differences.map(\.description) == [
+                "removed 1 - - -", "added 4 - - -", "moved 3 - 1 0", "moved 2 - 0 1",
+            ])
+    }
+
     #if os(Linux)
         /// A temporary file that somebody or something has cut: in the middle of a record's text, and of its head.
         @Test(arguments: [-1, 10])

@@ -2,7 +2,7 @@ import Adapters
 import AgentsCore
 
 /// Sorts records by their keys, however many there are, and joins those with the same: in memory up to a bound, and beyond
-/// it in temporary files.
+/// it in temporary files; what is in memory at the end is read from there.
 ///
 /// Of several records with a key that counts which `normalize --merge` would keep.
 struct KeyedRecords: ~Copyable {
@@ -42,7 +42,7 @@ struct KeyedRecords: ~Copyable {
 
     /// The records in the order of their keys; nothing is left here.
     mutating func sorted() throws(IOFailure) -> KeyedCursor {
-        try spill()
+        try runs.addLast(&table, in: table.sortedByKey())
         let files = runs.files
         runs = SortedRuns()
         return try KeyedCursor(files)

@@ -89,7 +89,7 @@ struct MergeStore: ~Copyable {
     private static func spill(
         _ table: inout MergeTable, into parts: inout [ScratchFile], level: Int
     ) throws(IOFailure) {
-        while parts.count < fanOut { parts.append(try ScratchFile()) }
+        while parts.count < fanOut { parts.append(ScratchFile()) }
         for index in 0..<table.entries.count {
             let frame = Frame(table.entries[index])
             let hash = table.text.hash(ofKey: frame.key, first: frame.first)

@@ -10,17 +10,30 @@ import AgentsCore
 
 /// A file of this run alone, written once and then read once.
 ///
-/// It has no name, so that nothing is left of it, however the run ends.
+/// It has no name, so that nothing is left of it, however the run ends; and it is none as long as it is small.
 final class ScratchFile {
     private static let block = 64 << 10
 
-    private let descriptor: Int32
+    /// Bytes that wait in memory.
+    private let memory: Int
+    /// Negative as long as nothing had to be written.
+    private var descriptor: Int32 = -1
     private var buffer = ByteBuffer(capacity: block)
     private var position = 0
     private var isOver = false
 
-    /// Creates an empty file in the folder for temporary files.
-    init() throws(IOFailure) {
+    /// Creates an empty file, which is made in the folder for temporary files when there is more than a block of it.
+    init() {
+        memory = Self.block
+    }
+
+    /// Creates one that stays in memory, which is enough for `size` bytes.
+    init(inMemory size: Int) {
+        memory = .max
+        buffer.reserve(size)
+    }
+
+    private func create() throws(IOFailure) {
         let folder = try TemporaryFolder()
         let name = "\(folder.path)/scratch"
         descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -38,7 +51,7 @@ final class ScratchFile {
     /// Appends bytes of a buffer.
     func append(_ source: borrowing ByteBuffer, _ range: Range<Int>) throws(IOFailure) {
         buffer.append(source, range.lowerBound, range.count)
-        if buffer.count >= Self.block { try flush() }
+        if buffer.count >= memory { try flush() }
     }
 
     /// Appends numbers.
@@ -47,6 +60,7 @@ final class ScratchFile {
     }
 
     private func flush() throws(IOFailure) {
+        if descriptor < 0 { try create() }
         try buffer.withUnsafeBytes { bytes throws(IOFailure) in
             var rest = bytes
             while !rest.isEmpty {
@@ -65,9 +79,11 @@ final class ScratchFile {
 
     /// Goes back to the start, to read.
     func rewind() throws(IOFailure) {
+        position = 0
+        isOver = descriptor < 0
+        if isOver { return }
         try flush()
         guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw IOFailure("read", "a temporary file") }
-        position = 0
     }
 
     /// Moves numbers and bytes out of the file; nothing at its end, which must not come in the middle of them.

@@ -20,17 +20,27 @@ struct SortedRuns {
         _ table: inout MergeTable, in order: [Int],
         _ merge: ([ScratchFile], ScratchFile) throws(IOFailure) -> Void
     ) throws(IOFailure) {
+        try add(&table, in: order, to: ScratchFile())
+        guard files.count >= Self.most else { return }
+        let one = ScratchFile()
+        try merge(files, one)
+        try one.rewind()
+        files = [one]
+    }
+
+    /// Makes a table the last run, which stays in memory, and empties it.
+    mutating func addLast(_ table: inout MergeTable, in order: [Int]) throws(IOFailure) {
+        try add(&table, in: order, to: ScratchFile(inMemory: table.text.count + order.count * Frame.head))
+    }
+
+    private mutating func add(
+        _ table: inout MergeTable, in order: [Int], to run: ScratchFile
+    ) throws(IOFailure) {
         if order.isEmpty { return }
-        let run = try ScratchFile()
         for index in order { try Frame(table.entries[index]).write(table.text, to: run) }
         try run.rewind()
         files.append(run)
         table.removeAll()
-        guard files.count >= Self.most else { return }
-        let one = try ScratchFile()
-        try merge(files, one)
-        try one.rewind()
-        files = [one]
     }
 }
 
