@@ -21,7 +21,8 @@ extension CommandSpec {
                 + "3 a history cannot be read to its end.",
         ],
         options: [
-            .ignore, .only, .from, .body, .select, .since, .mergeMemory, .output, .summary, .rejects, .report, .strict,
+            .ignore, .only, .from, .body, .select, .since, .mergeMemory, .differences, .summary, .rejects, .report,
+            .strict,
             .threads, .progress,
         ],
         examples: [
@@ -41,5 +42,7 @@ extension OptionSpec {
         "ignore", value: "LIST", standard: "url-signatures,order",
         "what does not count, or none")
     static let only = OptionSpec("only", value: "PATHS", "count these members only, separated by commas")
+    static let differences = OptionSpec(
+        "output", letter: "o", value: "FILE", standard: "-", "where the differences go; - is standard output")
     static let summary = OptionSpec("summary", "print no differences, only the accounts")
 }

@@ -28,11 +28,11 @@ struct DiffOptions {
         guard sides != ["-", "-"] else {
             throw CommandError.usage("standard input comes only once: name a file for A or B")
         }
-        output = arguments.has(.summary) ? nil : arguments[.output] ?? "-"
+        output = arguments.has(.summary) ? nil : arguments[.differences] ?? "-"
         rejects = arguments[.rejects]
         report = arguments[.report]
         outputs = try OutputNames([
-            (.output, output == "-" ? nil : output), (.rejects, rejects), (.report, report),
+            (.differences, output == "-" ? nil : output), (.rejects, rejects), (.report, report),
         ])
         isStrict = arguments.has(.strict)
         showsProgress = arguments.showsProgress

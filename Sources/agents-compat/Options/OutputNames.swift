@@ -15,7 +15,7 @@ struct OutputNames {
         names = outputs.compactMap { output in output.name.map { (output.option, $0) } }
         var taken: [String: OptionSpec] = [:]
         for (option, name) in names {
-            if name == "-" { throw .usage("--\(option.name) cannot go to standard output, where the records go") }
+            if name == "-" { throw .usage("--\(option.name) cannot go to standard output; name a file") }
             let target = OutputFile.resolved(name)
             // The same file, however it is spelled; a device takes what it is given.
             let key = target.hasPrefix("/") ? target : OutputFile.resolved(".") + "/" + name.withoutDotSlash
