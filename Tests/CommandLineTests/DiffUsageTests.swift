@@ -178,6 +178,7 @@ import Testing
         [], ["a"], ["a", "a", "a"], ["-", "-"], ["--ignore", "stat", "a", "a"], ["--ignore", "none,order", "a", "a"],
         ["--ignore", "order,,residue", "a", "a"], ["--only", "[0]", "a", "a"], ["--only", "order", "a", "a"],
         ["--rejects", "-", "a", "a"], ["--rejects", "x", "--report", "x", "a", "a"],
+        ["--summary", "-o", "d", "a", "a"],
     ])
     func wrongUsageIsTold(_ arguments: [String]) throws {
         try folder.write("a", Samples.task("1"))

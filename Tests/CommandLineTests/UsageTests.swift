@@ -32,6 +32,10 @@ import Testing
         ),
         (["normalize", "--rejects", "-"], "--rejects cannot go to standard output; name a file"),
         (["diff", "a", "b", "--report", "-"], "--report cannot go to standard output; name a file"),
+        (
+            ["diff", "a", "b", "--summary", "-o", "c"],
+            "--summary prints no differences; it cannot go with --output c"
+        ),
         (["convert", "a.json", "b.json"], "convert takes one file, not 2; for several use 'agents-compat normalize'"),
     ]
 
@@ -45,7 +49,7 @@ import Testing
     }
 
     @Test func theTableIsNotEmpty() {
-        #expect(Self.wrong.count == 24)
+        #expect(Self.wrong.count == 25)
     }
 
     @Test(arguments: ["--from", "--to"])

@@ -29,6 +29,9 @@ struct DiffOptions {
             throw CommandError.usage("standard input comes only once: name a file for A or B")
         }
         output = arguments.has(.summary) ? nil : arguments[.differences] ?? "-"
+        if arguments.has(.summary), let name = arguments[.differences], name != "-" {
+            throw CommandError.usage("--summary prints no differences; it cannot go with --output \(name)")
+        }
         rejects = arguments[.rejects]
         report = arguments[.report]
         outputs = try OutputNames([
