@@ -100,8 +100,11 @@ public struct NormalizationReport: Sendable, Equatable {
     }
 
     /// The report as an aligned table for people.
-    public var table: String {
-        var lines = [String(summary.dropLast())]
+    public var table: String { summary + details }
+
+    /// What ``table`` has behind the summary; lines that end with a newline, or nothing.
+    package var details: String {
+        var lines: [String] = []
         if emptyEnvelopes > 0 { lines.append("batches and lists with nothing in them: \(emptyEnvelopes)") }
         if expiredURLs > 0 { lines.append("links to outputs that had expired: \(expiredURLs)") }
         if staleRecords > 0 { lines.append("unfinished records older than two hours: \(staleRecords)") }
@@ -114,7 +117,7 @@ public struct NormalizationReport: Sendable, Equatable {
                 lines.append("  \(String(repeating: " ", count: width - count.count))\(count)  \(entry.key)")
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map { $0 + "\n" }.joined()
     }
 
     private static func order(_ left: (key: String, value: Int), _ right: (key: String, value: Int)) -> Bool {

@@ -9,11 +9,8 @@ struct DiffAccounts {
         private(set) var read = 0
         private(set) var rejected = 0
         private(set) var filtered = 0
-        private var understood = 0
-        /// Different records.
-        var records = 0
-        /// Records that were joined with others.
-        var merged: Int { understood - records }
+        /// Records, before those with one id were joined.
+        private(set) var understood = 0
 
         /// Notes what reading it has found.
         mutating func read(_ report: NormalizationReport) {
@@ -37,6 +34,15 @@ struct DiffAccounts {
     /// Parts of both inputs that were refused.
     var rejected: Int { sides[0].rejected + sides[1].rejected }
 
+    /// What only one side has: of the first that is what was removed, of the second what was added.
+    private var missing: [(name: String, count: Int)] { [("removed", removed), ("added", added)] }
+
+    /// Different records of a side, and how many were joined with others.
+    private func matched(_ side: Int) -> (records: Int, merged: Int) {
+        let records = same + changed + missing[side].count
+        return (records, sides[side].understood - records)
+    }
+
     /// Counts a record of which something has changed.
     mutating func count(_ differences: [RecordDifference]) {
         changed += 1
@@ -52,13 +58,13 @@ struct DiffAccounts {
 
     /// The accounts for people.
     var table: String {
-        func line(_ side: Int, _ missing: (name: String, count: Int)) -> String {
-            let own = sides[side]
+        func line(_ side: Int) -> String {
+            let (own, (records, merged), missing) = (sides[side], matched(side), missing[side])
             let filtered = own.filtered > 0 ? ", filtered \(own.filtered)" : ""
-            return "\(side == 0 ? "a" : "b"): records \(own.records) = same \(same) + changed \(changed) + "
-                + "\(missing.name) \(missing.count) (merged \(own.merged), rejected \(own.rejected)\(filtered))\n"
+            return "\(side == 0 ? "a" : "b"): records \(records) = same \(same) + changed \(changed) + "
+                + "\(missing.name) \(missing.count) (merged \(merged), rejected \(own.rejected)\(filtered))\n"
         }
-        var text = line(0, ("removed", removed)) + line(1, ("added", added))
+        var text = line(0) + line(1)
         if comparesOrder { text += "moved \(moved)\n" }
         let width = sorted.first.map { "\($0.value)".count } ?? 1
         for (path, count) in sorted.prefix(20) {
@@ -74,10 +80,10 @@ struct DiffAccounts {
         json.append(contentsOf: "{\"equal\":\(isEqual),\"same\":\(same),\"changed\":\(changed)".utf8)
         json.append(contentsOf: ",\"removed\":\(removed),\"added\":\(added)".utf8)
         if comparesOrder { json.append(contentsOf: ",\"moved\":\(moved)".utf8) }
-        for (name, side) in zip(["a", "b"], sides) {
-            json.append(
-                contentsOf:
-                    ",\"\(name)\":{\"in\":\(side.read),\"records\":\(side.records),\"merged\":\(side.merged)".utf8)
+        for (index, side) in sides.enumerated() {
+            let (records, merged) = matched(index)
+            json.append(contentsOf: ",\"\(index == 0 ? "a" : "b")\":{\"in\":\(side.read)".utf8)
+            json.append(contentsOf: ",\"records\":\(records),\"merged\":\(merged)".utf8)
             json.append(contentsOf: ",\"rejected\":\(side.rejected),\"filtered\":\(side.filtered)}".utf8)
         }
         json.append(",\"paths\":{")

@@ -95,14 +95,8 @@ struct HistoryDiff: ~Copyable {
                 try compareRecord(left, right, &comparison)
                 if options.comparesOrder { try order.add(left, right) }
             }
-            if sign <= 0 {
-                accounts.sides[0].records += 1
-                hasLeft = try left.advance()
-            }
-            if sign >= 0 {
-                accounts.sides[1].records += 1
-                hasRight = try right.advance()
-            }
+            if sign <= 0 { hasLeft = try left.advance() }
+            if sign >= 0 { hasRight = try right.advance() }
         }
         if !options.comparesOrder { return }
         try order.forEachMove { move throws(IOFailure) in

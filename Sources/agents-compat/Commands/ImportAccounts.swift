@@ -39,9 +39,7 @@ struct ImportAccounts {
     }
 
     /// The accounts of reading, and then the sums.
-    var table: String {
-        report.table.drop { $0 != "\n" }.dropFirst() + summary
-    }
+    var table: String { report.details + summary }
 
     /// All of it as one JSON object.
     var json: ByteBuffer {
