@@ -6,7 +6,7 @@ import re
 import sqlite3
 import subprocess
 import threading
-import time
+from contextlib import closing
 from pathlib import Path
 
 import acedatacloud
@@ -75,6 +75,17 @@ def imports(binary, tmp_path):
 
     run.key = key
     return run
+
+
+def rows(store, query):
+    """What a store answers, as whoever looks at it from outside."""
+    with closing(sqlite3.connect(store)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def imported(store):
+    """Tasks that an import has brought so far."""
+    return rows(store, "SELECT count(*) FROM task WHERE operation = 'import'")[0][0]
 
 
 def sums(messages):
@@ -155,8 +166,7 @@ def test_a_mixture_of_everything_goes_in_and_a_restart_keeps_it(own_stack, impor
     done = sums(imports(stack.store, *folders))
     assert done == would and done["imported"] > 20
     stack.kill_and_restart_server()
-    with sqlite3.connect(stack.store) as store:
-        ids = [row[0] for row in store.execute("SELECT id FROM task")]
+    ids = [row[0] for row in rows(stack.store, "SELECT id FROM task")]
     assert len(ids) == done["imported"]
     with httpx.Client(headers=HEADERS) as http:
         for id in ids:
@@ -216,21 +226,28 @@ def test_an_import_that_is_killed_goes_on_where_a_server_runs(own_stack, imports
     client = threading.Thread(target=submit)
     client.start()
     try:
-        kept = 0
-        for _ in range(8):
+        kept, cut = 0, 0
+        # Each kill comes when so many tasks are there, which leaves some to the next run.
+        for target in sorted(chance.randrange(count * 3 // 4) for _ in range(8)):
             run = subprocess.Popen(
                 [binary, "import", "--store", f"sqlite:{stack.store}", "--owner-key-file", imports.key, history],
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 env=clean_environment(),
             )
-            time.sleep(chance.uniform(0.05, 1.5))
+            wait_until(
+                lambda: run.poll() is not None or imported(stack.store) >= target,
+                f"the import brings {target} tasks",
+                within=60,
+                every=0.005,
+            )
             run.kill()
             run.communicate()
-            with sqlite3.connect(stack.store) as store:
-                now = store.execute("SELECT count(*) FROM task WHERE operation = 'import'").fetchone()[0]
+            now = imported(stack.store)
             assert now >= kept
+            cut += kept < now < count
             kept = now
+        assert cut > 0 and 0 < kept < count, "no kill came in the middle"
         last = sums(imports(stack.store, history))
         assert last == {
             "imported": count - kept, "updated": 0, "unchanged": kept, "merged": count // 3, "rejected": 0,
@@ -241,9 +258,8 @@ def test_an_import_that_is_killed_goes_on_where_a_server_runs(own_stack, imports
     assert made and not failures
     again = sums(imports(stack.store, history))
     assert again["unchanged"] == count and again["imported"] == again["updated"] == 0
-    with sqlite3.connect(stack.store) as store:
-        assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert store.execute("SELECT count(*) FROM task WHERE operation = 'import'").fetchone() == (count,)
+    assert rows(stack.store, "PRAGMA integrity_check") == [("ok",)]
+    assert imported(stack.store) == count
     with httpx.Client(headers=HEADERS) as http:
         for number in chance.sample(range(count), 50):
             id = f"00000000-0000-4000-8000-{number:012d}"
