@@ -3,20 +3,14 @@ import AgentsCore
 
 /// What a run of `diff` is to do.
 struct DiffOptions {
+    let reading: ReadingOptions
     /// The two histories, as the user names them.
     let sides: [String]
-    let conversion: HistoryConversion
     let rules: ComparisonRules
     /// Whether the order of records counts.
     let comparesOrder: Bool
     /// Where the differences go; nothing if they are only counted.
     let output: String?
-    let rejects: String?
-    let report: String?
-    let outputs: OutputNames
-    let isStrict: Bool
-    let showsProgress: Bool
-    let threads: Int
     /// Bytes of memory for matching.
     let memory: Int
 
@@ -32,23 +26,13 @@ struct DiffOptions {
         if arguments.has(.summary), let name = arguments[.differences], name != "-" {
             throw CommandError.usage("--summary prints no differences; it cannot go with --output \(name)")
         }
-        rejects = arguments[.rejects]
-        report = arguments[.report]
-        outputs = try OutputNames([
-            (.differences, output == "-" ? nil : output), (.rejects, rejects), (.report, report),
-        ])
-        isStrict = arguments.has(.strict)
-        showsProgress = arguments.showsProgress
-        threads = try arguments.threads()
         memory = try arguments.mergeMemory()
         (rules, comparesOrder) = try arguments.comparison()
-        var conversion = HistoryConversion(.all, from: try arguments.source())
-        conversion.selection = try arguments.selection()
-        conversion.body = try arguments.body()
-        conversion.keepsMarks = true
+        var reading = try ReadingOptions(arguments, writing: [(.differences, output == "-" ? nil : output)])
+        reading.conversion.keepsMarks = true
         // The same generation may be told in two dialects.
-        conversion.tellsDialectsApart = false
-        self.conversion = conversion
+        reading.conversion.tellsDialectsApart = false
+        self.reading = reading
     }
 }
 

@@ -6,7 +6,7 @@ struct HistoryDiff: ~Copyable {
     private let options: DiffOptions
     private let files: [[String]]
     private var output: DifferenceFile
-    private var refused: RejectFile
+    private let refused: RejectFile
     private var account: OutputFile?
     private var accounts = DiffAccounts()
     /// Whether an input could not be read to its end.
@@ -14,12 +14,11 @@ struct HistoryDiff: ~Copyable {
 
     /// Opens everything that is written; a missing input is found before.
     init(_ options: DiffOptions) throws {
-        let files = try options.sides.map { try InputNames.files([$0]) }
-        try options.outputs.spare(files.flatMap(\.self))
-        let output = DifferenceFile(
-            try OutputFile.create(ifNamed: options.output), files)
-        let refused = try RejectFile(options.rejects, beside: options.showsProgress)
-        let account = try OutputFile.create(ifNamed: options.report)
+        let reading = options.reading
+        let files = try options.sides.map { try reading.files([$0]) }
+        let output = DifferenceFile(try OutputFile.create(ifNamed: options.output), files)
+        let refused = try RejectFile(reading.rejects, beside: reading.showsProgress)
+        let account = try OutputFile.create(ifNamed: reading.report)
         self.options = options
         self.files = files
         self.output = output
@@ -37,13 +36,12 @@ struct HistoryDiff: ~Copyable {
         }
         try refused.finish()
         if isIncomplete { return .environment }
-        if account != nil {
-            var json = accounts.json
-            try account?.write(&json)
-        }
+        var json = accounts.json
+        try account?.write(&json)
         try account?.finish()
         Console.put(accounts.table)
-        return accounts.isEqual && !(options.isStrict && accounts.rejected > 0) ? .done : .failed
+        if !accounts.isEqual { return .failed }
+        return options.reading.exitCode(rejected: accounts.rejected, isIncomplete: false)
     }
 
     /// Reads one of the histories.
@@ -52,10 +50,8 @@ struct HistoryDiff: ~Copyable {
         var records = KeyedRecords(bound: options.memory / 2)
         var key = ByteBuffer(capacity: 256)
         var text = ByteBuffer(capacity: 4096)
-        var pass = HistoryPass(
-            files, options.conversion, threads: options.threads, showsProgress: options.showsProgress)
+        var pass = HistoryPass(files, options.reading, refusing: refused)
         try pass.run { (lane, part) throws(IOFailure) in
-            try refused.add(lane, of: part, in: files)
             for index in 0..<lane.converter.inspector.marks.count {
                 let mark = lane.converter.inspector.marks[index]
                 text.truncate(to: 0)
@@ -68,10 +64,8 @@ struct HistoryDiff: ~Copyable {
                 )
                 try records.add(0..<key.count, of: key, 0..<text.count, of: text, progress: mark.progress)
             }
-        } after: { _, block in
-            try refused.flush()
-            if try block.isDamaged(files, telling: refused) { isIncomplete = true }
         }
+        if pass.isIncomplete { isIncomplete = true }
         accounts.sides[side].read(pass.report)
         return records
     }

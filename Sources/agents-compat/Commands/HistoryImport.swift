@@ -5,59 +5,45 @@ import AgentsCore
 struct HistoryImport: ~Copyable {
     private let options: ImportOptions
     private let files: [String]
+    private let refused: RejectFile
     private var account: OutputFile?
     private var latest: MergeStore
     private var tasks: TaskImport
-    /// Whether an input could not be read to its end.
-    private var isIncomplete = false
 
     /// Opens everything that is written; a missing input is found before.
     init(_ options: ImportOptions) throws {
-        let files = try InputNames.files(options.files)
-        try options.outputs.spare(files)
-        let refused = try RejectFile(options.rejects, beside: options.showsProgress)
-        let account = try OutputFile.create(ifNamed: options.report)
+        let reading = options.reading
+        let files = try reading.files(options.files)
+        let refused = try RejectFile(reading.rejects, beside: reading.showsProgress)
+        let account = try OutputFile.create(ifNamed: reading.report)
         // What is wrong with the store is said before a long history is read.
         let tasks = try TaskImport(
             into: options.store, for: options.owner, isDryRun: options.isDryRun, refused,
-            showsProgress: options.showsProgress)
+            showsProgress: reading.showsProgress)
         self.options = options
         self.files = files
+        self.refused = refused
         self.account = account
         self.tasks = tasks
         latest = MergeStore(bound: options.mergeMemory)
     }
 
-    /// Does the work.
+    /// Does the work: keeps the latest state of each generation, and then takes those into the store.
     mutating func run() throws -> ExitCode {
-        let report = try read()
+        let reading = options.reading
+        var pass = HistoryPass(files, reading, refusing: refused)
+        try pass.run { (lane, _) throws(IOFailure) in try latest.add(lane) }
         try latest.finish(&tasks)
         try tasks.finish()
-        let accounts = ImportAccounts(report, merged: latest.merged, tasks.counts, isDryRun: options.isDryRun)
-        if account != nil {
-            var json = accounts.json
-            try account?.write(&json)
-        }
-        try tasks.refused.finish()
-        try account?.finish()
-        Console.put(options.report == nil ? accounts.summary : accounts.table)
-        return isIncomplete || (options.isStrict && accounts.rejected > 0) ? .failed : .done
-    }
-
-    /// Reads everything, and keeps the latest state of each generation.
-    private mutating func read() throws -> NormalizationReport {
-        var pass = HistoryPass(
-            files, options.conversion, threads: options.threads, showsProgress: options.showsProgress)
-        try pass.run { (lane, part) throws(IOFailure) in
-            try tasks.refused.add(lane, of: part, in: files)
-            try latest.add(lane)
-        } after: { _, block in
-            try tasks.refused.flush()
-            if try block.isDamaged(files, telling: tasks.refused) { isIncomplete = true }
-        }
         var report = pass.report
-        report.isDetailed = options.conversion.isDetailed
-        report.isSelective = !options.conversion.selection.isEmpty
-        return report
+        report.isDetailed = reading.conversion.isDetailed
+        report.isSelective = !reading.conversion.selection.isEmpty
+        let accounts = ImportAccounts(report, merged: latest.merged, tasks.counts, isDryRun: options.isDryRun)
+        var json = accounts.json
+        try account?.write(&json)
+        try refused.finish()
+        try account?.finish()
+        Console.put(reading.report == nil ? accounts.summary : accounts.table)
+        return reading.exitCode(rejected: accounts.rejected, isIncomplete: pass.isIncomplete)
     }
 }

@@ -12,18 +12,12 @@ import CompatServer
 
 /// What a run of `import` is to do.
 struct ImportOptions {
+    let reading: ReadingOptions
     let files: [String]
-    let conversion: HistoryConversion
     let store: ExistingStore
     /// The token of the client whose tasks they become.
     let owner: Credential
     let isDryRun: Bool
-    let rejects: String?
-    let report: String?
-    let outputs: OutputNames
-    let isStrict: Bool
-    let showsProgress: Bool
-    let threads: Int
     /// Bytes of memory for merging.
     let mergeMemory: Int
 
@@ -32,25 +26,16 @@ struct ImportOptions {
         store = try ExistingStore(arguments)
         owner = try arguments.owner()
         isDryRun = arguments.has(.dryRun)
-        rejects = arguments[.rejects]
-        report = arguments[.report]
-        outputs = try OutputNames([(.rejects, rejects), (.report, report)])
-        let kept = [store.path, StoreLocation.sqlite(path: store.path).secretPath, arguments[.ownerKeyFile]]
-        try outputs.spare(kept.compactMap(\.self))
-        isStrict = arguments.has(.strict)
-        showsProgress = arguments.showsProgress
-        threads = try arguments.threads()
         mergeMemory = try arguments.mergeMemory()
-        var conversion = HistoryConversion(.all, from: try arguments.source())
-        conversion.isDetailed = report != nil
-        conversion.selection = try arguments.selection()
-        conversion.now = SystemClock().wallTime
-        conversion.body = try arguments.body()
-        conversion.keepsMarks = true
+        var reading = try ReadingOptions(arguments)
+        let kept = [store.path, StoreLocation.sqlite(path: store.path).secretPath, arguments[.ownerKeyFile]]
+        try reading.outputs.spare(kept.compactMap(\.self))
+        reading.conversion.isDetailed = reading.report != nil
+        reading.conversion.keepsMarks = true
         // A store knows a task by its id alone.
-        conversion.tellsDialectsApart = false
-        conversion.longestID = StoredTask.longestImportedID
-        self.conversion = conversion
+        reading.conversion.tellsDialectsApart = false
+        reading.conversion.longestID = StoredTask.longestImportedID
+        self.reading = reading
     }
 }
 

@@ -14,7 +14,7 @@ struct Normalization: ~Copyable {
     private let options: NormalizeOptions
     private let files: [String]
     private var records: RecordSink
-    private var refused: RejectFile
+    private let refused: RejectFile
     private var account: OutputFile?
     private var latest: MergeStore?
     private var checkpoint: Checkpoint
@@ -22,13 +22,11 @@ struct Normalization: ~Copyable {
     private let earlier: NormalizationReport
     private let clock = ContinuousClock()
     private var noted: ContinuousClock.Instant
-    /// Whether an input could not be read to its end.
-    private var isIncomplete: Bool
 
     /// Opens everything that is written; a missing input is found before.
     init(_ options: NormalizeOptions) throws {
-        let files = try InputNames.files(options.files)
-        try options.outputs.spare(files, butFor: .output)
+        let reading = options.reading
+        let files = try reading.files(options.files, replacedBy: .output)
         let checkpoint =
             try options.checkpoint.map { try Checkpoint($0, task: options.task, reading: files) }
             ?? Checkpoint(task: options.task, reading: options.checkpoint == nil ? [] : files)
@@ -43,24 +41,17 @@ struct Normalization: ~Copyable {
             records = RecordSink(try OutputFile.create(options.output), as: options.format)
         }
         let refused: RejectFile
-        if let name = options.rejects {
-            if options.checkpoint == nil {
-                refused = try RejectFile(name)
-            } else if let file = try OutputFile.resume(name, at: checkpoint.refused, isComplete: isComplete) {
-                refused = RejectFile(file)
-            } else {
-                refused = RejectFile(beside: false)
-            }
+        if options.checkpoint != nil, let name = reading.rejects {
+            let file = try OutputFile.resume(name, at: checkpoint.refused, isComplete: isComplete)
+            refused = RejectFile(file)
         } else {
-            refused = RejectFile(beside: options.showsProgress)
+            refused = try RejectFile(reading.rejects, beside: reading.showsProgress)
         }
         let account: OutputFile?
-        if let name = options.report {
-            account =
-                options.checkpoint == nil
-                ? try OutputFile.create(name) : try OutputFile.resume(name, at: 0, isComplete: false)
+        if options.checkpoint != nil, let name = reading.report {
+            account = try OutputFile.resume(name, at: 0, isComplete: false)
         } else {
-            account = nil
+            account = try OutputFile.create(ifNamed: reading.report)
         }
         self.options = options
         self.files = files
@@ -70,7 +61,6 @@ struct Normalization: ~Copyable {
         latest = options.mergeMemory.map { MergeStore(bound: $0) }
         self.checkpoint = checkpoint
         earlier = checkpoint.report
-        isIncomplete = checkpoint.isIncomplete
         noted = clock.now
     }
 
@@ -82,50 +72,48 @@ struct Normalization: ~Copyable {
         }
         try latest?.finish(&records)
         accounts.note(merged: latest?.merged ?? 0)
-        if account != nil {
-            var json = ByteBuffer()
-            accounts.write(to: &json)
-            try account?.write(&json)
-        }
+        var json = ByteBuffer()
+        accounts.write(to: &json)
+        try account?.write(&json)
         try records.finish()
         try refused.finish()
         try account?.finish()
         if let name = options.checkpoint { unlink(name) }
-        Console.put(options.report == nil ? accounts.summary : accounts.table)
-        return isIncomplete || (options.isStrict && accounts.rejected > 0) ? .failed : .done
+        Console.put(options.reading.report == nil ? accounts.summary : accounts.table)
+        return options.reading.exitCode(rejected: accounts.rejected, isIncomplete: checkpoint.isIncomplete)
     }
 
     /// Reads everything, and notes how far it is.
     private mutating func read() throws -> NormalizationReport {
-        var pass = HistoryPass(
-            files, options.conversion, threads: options.threads, showsProgress: options.showsProgress)
-        let start = HistoryPass.Start(file: checkpoint.file, offset: checkpoint.offset, lines: checkpoint.lines)
-        try pass.run(from: start) { (lane, part) throws(IOFailure) in
-            try refused.add(lane, of: part, in: files)
+        var pass = HistoryPass(files, options.reading, refusing: refused)
+        let start = HistoryPass.Start(
+            file: checkpoint.file, offset: checkpoint.offset, lines: checkpoint.lines,
+            isIncomplete: checkpoint.isIncomplete)
+        try pass.run(from: start) { (lane, _) throws(IOFailure) in
             if latest == nil {
                 try records.write(&lane.lines)
             } else {
                 try latest?.add(lane)
             }
-        } after: { join, block in
-            try refused.flush()
-            if let name = options.checkpoint, !join.isInside, clock.now - noted >= Self.pause, block.fault == nil {
-                let isOver = block.isLast
-                try note(
-                    file: isOver ? block.file + 1 : block.file, offset: join.offset, lines: join.lines, in: name,
-                    accounts(with: join.tally.report))
-                noted = clock.now
-            }
-            if try block.isDamaged(files, telling: refused) { isIncomplete = true }
+        } after: { pass, block in
+            guard let name = options.checkpoint, !pass.join.isInside, block.fault == nil,
+                clock.now - noted >= Self.pause
+            else { return }
+            checkpoint.isIncomplete = pass.isIncomplete
+            try note(
+                file: block.isLast ? block.file + 1 : block.file, offset: pass.join.offset, lines: pass.join.lines,
+                in: name, accounts(with: pass.report))
+            noted = clock.now
         }
+        checkpoint.isIncomplete = pass.isIncomplete
         return pass.report
     }
 
     /// The accounts so far, those of the runs that this one goes on with included.
     private func accounts(with report: NormalizationReport) -> NormalizationReport {
         var accounts = earlier
-        accounts.isDetailed = options.conversion.isDetailed
-        accounts.isSelective = !options.conversion.selection.isEmpty
+        accounts.isDetailed = options.reading.conversion.isDetailed
+        accounts.isSelective = !options.reading.conversion.selection.isEmpty
         accounts.add(report)
         return accounts
     }
@@ -135,7 +123,6 @@ struct Normalization: ~Copyable {
         file: Int, offset: Int, lines: Int, in name: String, _ accounts: NormalizationReport
     ) throws(IOFailure) {
         (checkpoint.file, checkpoint.offset, checkpoint.lines) = (file, offset, lines)
-        checkpoint.isIncomplete = isIncomplete
         checkpoint.written = try records.sync() ?? checkpoint.written
         checkpoint.refused = try refused.sync() ?? checkpoint.refused
         checkpoint.report = accounts

@@ -6,17 +6,27 @@ struct HistoryPass: ~Copyable {
     private let files: [String]
     private let threads: Int
     private let showsProgress: Bool
-    private var join: HistoryJoin
+    private let refused: RejectFile
+    /// What was read so far, and where it ends.
+    private(set) var join: HistoryJoin
+    /// Whether an input could not be read to its end.
+    private(set) var isIncomplete = false
 
     /// Prepares to read files one after the other.
-    init(_ files: [String], _ conversion: HistoryConversion, threads: Int, showsProgress: Bool) {
+    ///
+    /// - Parameters:
+    ///   - files: The files.
+    ///   - options: How they are read.
+    ///   - refused: Takes what is refused, and tells where a file is damaged.
+    init(_ files: [String], _ options: ReadingOptions, refusing refused: RejectFile) {
         self.files = files
-        self.threads = threads
-        self.showsProgress = showsProgress
-        join = HistoryJoin(conversion)
+        self.refused = refused
+        threads = options.threads
+        showsProgress = options.showsProgress
+        join = HistoryJoin(options.conversion)
     }
 
-    /// What was read so far.
+    /// The accounts of what was read so far.
     var report: NormalizationReport { join.tally.report }
 
     /// Where a run goes on that was ended between two documents.
@@ -24,6 +34,8 @@ struct HistoryPass: ~Copyable {
         var file = 0
         var offset = 0
         var lines = 0
+        /// Whether an input before that place could not be read to its end.
+        var isIncomplete = false
     }
 
     /// What a lane has made of a part of a file.
@@ -39,14 +51,15 @@ struct HistoryPass: ~Copyable {
     /// - Parameters:
     ///   - start: Where to begin.
     ///   - take: Takes what a lane has made.
-    ///   - after: Called behind each block of the input; it sees whether the file could be read.
+    ///   - after: Called behind each block of the input, when what was refused in it is written.
     /// - Throws: What the closures throw, and ``CommandError`` if no thread can be started.
     mutating func run(
         from start: Start = Start(), _ take: (inout HistoryLane, Part) throws(IOFailure) -> Void,
-        after: (borrowing HistoryJoin, BlockSource.Block) throws -> Void
+        after: (borrowing HistoryPass, BlockSource.Block) throws -> Void = { _, _ in }
     ) throws {
         let source = BlockSource(files, from: start.file, behind: start.offset, showsProgress: showsProgress)
         join.goOn(behind: start.lines, start.offset)
+        isIncomplete = start.isIncomplete
         if threads > 1 {
             try runTogether(source, take, after)
         } else {
@@ -56,20 +69,20 @@ struct HistoryPass: ~Copyable {
 
     private mutating func runAlone(
         _ source: consuming BlockSource, _ take: (inout HistoryLane, Part) throws(IOFailure) -> Void,
-        _ after: (borrowing HistoryJoin, BlockSource.Block) throws -> Void
+        _ after: (borrowing HistoryPass, BlockSource.Block) throws -> Void
     ) throws {
         var source = source
         var lane = join.lane()
         while let block = source.next(into: &lane) {
             try add(&lane, block, take)
-            try after(join, block)
+            try finish(block, after)
         }
         source.finish()
     }
 
     private mutating func runTogether(
         _ source: consuming BlockSource, _ take: (inout HistoryLane, Part) throws(IOFailure) -> Void,
-        _ after: (borrowing HistoryJoin, BlockSource.Block) throws -> Void
+        _ after: (borrowing HistoryPass, BlockSource.Block) throws -> Void
     ) throws {
         let crew = LaneCrew(threads: threads, source) { join.lane() }
         var started = 0
@@ -81,7 +94,7 @@ struct HistoryPass: ~Copyable {
         while let box = crew.next() {
             guard let block = box.block else { continue }
             try add(&box.lane, block, take)
-            try after(join, block)
+            try finish(block, after)
             crew.put(box, isBetweenDocuments: !join.isInside)
         }
         crew.finish()
@@ -92,8 +105,18 @@ struct HistoryPass: ~Copyable {
         _ take: (inout HistoryLane, Part) throws(IOFailure) -> Void
     ) throws(IOFailure) {
         try join.add(&lane, isLast: block.isLast) { (lane, linesBefore) throws(IOFailure) in
-            try take(&lane, Part(file: block.file, linesBefore: linesBefore))
+            let part = Part(file: block.file, linesBefore: linesBefore)
+            try refused.add(lane, of: part, in: files)
+            try take(&lane, part)
         }
+    }
+
+    private mutating func finish(
+        _ block: BlockSource.Block, _ after: (borrowing HistoryPass, BlockSource.Block) throws -> Void
+    ) throws {
+        try refused.flush()
+        try after(self, block)
+        if try block.isDamaged(files, telling: refused) { isIncomplete = true }
     }
 }
 
@@ -105,7 +128,7 @@ extension BlockSource.Block {
     ///   - refused: Where it is told.
     /// - Returns: Whether it is.
     /// - Throws: ``IOFailure`` if the file could not be read.
-    func isDamaged(_ files: [String], telling refused: borrowing RejectFile) throws(IOFailure) -> Bool {
+    fileprivate func isDamaged(_ files: [String], telling refused: RejectFile) throws(IOFailure) -> Bool {
         switch fault {
         case nil: return false
         case .failure(let failure): throw failure
@@ -118,7 +141,7 @@ extension BlockSource.Block {
 
 extension RejectFile {
     /// Takes what a lane has refused.
-    mutating func add(
+    fileprivate func add(
         _ lane: borrowing HistoryLane, of part: HistoryPass.Part, in files: [String]
     ) throws(IOFailure) {
         for rejection in lane.rejections {

@@ -2,7 +2,7 @@ import Adapters
 import AgentsCore
 
 /// Where refused parts of an input go: a file, or the first few of them to standard error.
-struct RejectFile: ~Copyable {
+final class RejectFile {
     /// Rejections that are told one by one without a file.
     private static let told = 10
     /// Bytes that are written at once.
@@ -13,12 +13,21 @@ struct RejectFile: ~Copyable {
     private var count = 0
     private let isBesideProgress: Bool
 
-    /// Creates one that only tells.
+    /// Creates one that writes a file, or only tells if there is no name for one.
     ///
-    /// - Parameter progress: Whether a line of progress is on the screen.
-    init(beside progress: Bool) {
-        file = nil
-        isBesideProgress = progress
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - progress: Whether a line of progress is on the screen.
+    /// - Throws: ``IOFailure`` if the file cannot be created.
+    init(_ name: String?, beside progress: Bool) throws(IOFailure) {
+        file = try OutputFile.create(ifNamed: name)
+        isBesideProgress = name == nil && progress
+    }
+
+    /// Creates one that writes to a file that is there; nothing if an earlier run has finished it.
+    init(_ file: consuming OutputFile?) {
+        self.file = consume file
+        isBesideProgress = false
     }
 
     /// Tells on lines of their own, where progress is shown on the last one.
@@ -27,37 +36,16 @@ struct RejectFile: ~Copyable {
         Console.say(message)
     }
 
-    /// Creates one that writes a file.
-    init(_ name: String) throws(IOFailure) {
-        file = try OutputFile.create(name)
-        isBesideProgress = false
-    }
-
-    /// Creates one that writes a file, or only tells if there is no name for one.
-    init(_ name: String?, beside progress: Bool) throws(IOFailure) {
-        if let name {
-            try self.init(name)
-        } else {
-            self.init(beside: progress)
-        }
-    }
-
-    /// Creates one that writes to a file that is there.
-    init(_ file: consuming OutputFile) {
-        self.file = consume file
-        isBesideProgress = false
-    }
-
     /// Bytes of the file so far, which have reached the disk.
     ///
     /// Nothing without a file.
-    mutating func sync() throws(IOFailure) -> Int? {
+    func sync() throws(IOFailure) -> Int? {
         try flush()
         return try file?.sync()
     }
 
     /// Takes a rejection.
-    mutating func add(
+    func add(
         _ rejection: Rejection, _ name: String, _ record: borrowing JSONRecord
     ) throws(IOFailure) {
         count += 1
@@ -71,7 +59,7 @@ struct RejectFile: ~Copyable {
     }
 
     /// Takes a record that was understood and is refused all the same.
-    mutating func add(id: String, code: String, reason: String) throws(IOFailure) {
+    func add(id: String, code: String, reason: String) throws(IOFailure) {
         count += 1
         if file == nil {
             if count <= Self.told { tell("record \(id): \(code): \(reason)") }
@@ -85,12 +73,12 @@ struct RejectFile: ~Copyable {
     }
 
     /// Writes what was taken so far.
-    mutating func flush() throws(IOFailure) {
+    func flush() throws(IOFailure) {
         try file?.write(&lines)
     }
 
     /// Gives the file its name.
-    mutating func finish() throws(IOFailure) {
+    func finish() throws(IOFailure) {
         try flush()
         try file?.finish()
     }

@@ -47,11 +47,11 @@ struct TaskImport: RecordOutput, ~Copyable {
 
     private(set) var counts = Counts()
     /// Where what is refused goes.
-    var refused: RejectFile
+    private let refused: RejectFile
 
     /// Opens a store, which is made if it is missing and this is no dry run.
     init(
-        into store: ExistingStore, for token: Credential, isDryRun: Bool, _ refused: consuming RejectFile,
+        into store: ExistingStore, for token: Credential, isDryRun: Bool, _ refused: RejectFile,
         showsProgress: Bool
     ) throws {
         self.refused = refused
