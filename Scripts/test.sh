@@ -11,6 +11,8 @@ if [ $# -gt 1 ] || [ "${1:---spark}" != --spark ]; then
     exit 2
 fi
 Scripts/setup.sh
+# Seconds for each part that runs what is tested: what hangs must not hold up everything.
+limit=1200
 
 heading 'Format'
 swift format lint --strict --recursive Sources Tests Package.swift
@@ -23,18 +25,19 @@ quietly swift build -c release --product agents-compat
 
 heading 'Allocations'
 # 3: nothing to count with here.
-python3 Benchmarks/allocations/check.py "$(swift build -c release --show-bin-path)/agents-compat" || [ $? -eq 3 ]
+within "$limit" python3 Benchmarks/allocations/check.py "$(swift build -c release --show-bin-path)/agents-compat" || [ $? -eq 3 ]
 
 heading 'Clients'
 Scripts/setup.sh --python
-.venv/bin/python -m pytest Tests/Clients --quiet \
+within "$limit" .venv/bin/python -m pytest Tests/Clients --quiet \
     --binary "$(swift build -c release --show-bin-path)/agents-compat"
 
 heading 'Kills'
-Scripts/chaos.sh 10
+within "$limit" Scripts/chaos.sh 10
 
 heading 'Another normaliser, and the way back'
-Scripts/differential.sh
+within "$limit" .venv/bin/python -m pytest Tests/Differential --quiet -p no:cacheprovider
+within "$limit" Scripts/differential.sh
 
 if [ $# -eq 1 ]; then
     heading 'Spark'
@@ -46,11 +49,10 @@ Scripts/check.sh
 
 # Runs some of the tests; what failed closes the output, however much there is of it.
 tests() {
-    local log status=0 limit=()
+    local log status=0
     log=$(mktemp)
     # What hangs is named as well: started, and neither passed nor failed.
-    command -v timeout >/dev/null && limit=(timeout -k 10 1200)
-    "${limit[@]}" swift test --skip-build "$@" 2>&1 | tee "$log" || status=$?
+    within "$limit" swift test --skip-build "$@" 2>&1 | tee "$log" || status=$?
     if [ "$status" -ne 0 ]; then
         heading 'What failed'
         grep -aE '✘|error:|Fatal|↳' "$log" | tail -n 60 || tail -n 60 "$log"

@@ -10,6 +10,7 @@ Exits with 1 if a record does not come back, or if a shape or a revision of the 
 
 import argparse
 import collections
+import contextlib
 import json
 import random
 import subprocess
@@ -40,6 +41,7 @@ class Run:
         self.envelopes = set()
         self.differences = 0
         self.compared = 0
+        self.problems = []
         self.lock = threading.Lock()
 
     def start(self, *arguments):
@@ -50,24 +52,38 @@ class Run:
     def go(self, records, count):
         forth = self.start("--report", str(self.report))
         back = {dialect: self.start(*options) for dialect, options in BACK.items()}
-        threads = [
-            threading.Thread(target=self.feed, args=(forth.stdin, records, count)),
-            threading.Thread(target=self.sort, args=(forth.stdout, back)),
-            *(threading.Thread(target=self.check, args=(back[dialect].stdout, dialect)) for dialect in BACK),
-        ]
+        self.processes = [forth, *back.values()]
         messages = []
-        threads += [threading.Thread(target=lambda process=process: messages.append(process.stderr.read()))
-                    for process in (forth, *back.values())]
+        work = [
+            (self.feed, forth.stdin, records, count),
+            (self.sort, forth.stdout, back),
+            *((self.check, back[dialect].stdout, dialect) for dialect in BACK),
+            *((lambda process: messages.append(process.stderr.read()), process) for process in self.processes),
+        ]
+        threads = [threading.Thread(target=self.guarded, args=part) for part in work]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        for process in (forth, *back.values()):
-            if process.wait():
-                sys.exit(f"round_trip: a run ended with {process.returncode}: {b' '.join(messages).decode()}")
+        codes = [process.wait() for process in self.processes]
+        if self.problems or any(codes):
+            words = b" ".join(messages).decode(errors="backslashreplace")
+            sys.exit(f"round_trip: {'; '.join(self.problems) or 'a run failed'}; the runs ended with {codes}: {words}")
         for dialect, left in self.expected.items():
             if left:
                 self.tell(dialect, left[0], b"(nothing)")
+
+    def guarded(self, work, *arguments):
+        """Does a part of the work; a problem ends all processes, because the other parts wait for them."""
+        try:
+            work(*arguments)
+        except Exception as problem:  # noqa: BLE001: whatever it is, nobody else would see it
+            self.problems.append(repr(problem))
+            # What one of them had to say for itself comes first.
+            for process in self.processes:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(0.2)
+                process.kill()
 
     def feed(self, stream, records, count):
         """Writes documents of every kind in turn."""
@@ -93,11 +109,12 @@ class Run:
 
     def sort(self, stream, back):
         """Hands each canonical line to the process of its dialect."""
-        for line in stream:
-            start = line.rfind(MARK) + len(MARK)
-            back[line[start:line.index(b'"', start)]].stdin.write(line)
-        for process in back.values():
-            process.stdin.close()
+        with contextlib.ExitStack() as sinks:
+            for process in back.values():
+                sinks.enter_context(process.stdin)
+            for line in stream:
+                start = line.rfind(MARK) + len(MARK)
+                back[line[start:line.index(b'"', start)]].stdin.write(line)
 
     def check(self, stream, dialect):
         for line in stream:
