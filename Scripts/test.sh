@@ -33,6 +33,7 @@ within "$limit" .venv/bin/python -m pytest Tests/Clients --quiet \
     --binary "$(swift build -c release --show-bin-path)/agents-compat"
 
 heading 'Kills'
+within "$limit" .venv/bin/python -m pytest Tests/Chaos --quiet -p no:cacheprovider
 within "$limit" Scripts/chaos.sh 10
 
 heading 'Another normaliser, and the way back'

@@ -23,6 +23,7 @@ class Submission:
         self.id = None
         # Where its file is, once it was seen.
         self.link = None
+        # Why there was no answer, or none that is one, the last time.
         self.refusal = None
         self.has_hook = kind != "blocking"
         # Whether it may be gone, and whether the server has said that it is.
@@ -76,18 +77,29 @@ class Load:
     def _submit(self, thread):
         draw = random.Random(f"{self._seed}/client/{thread}")
         kind = self.KINDS[thread % len(self.KINDS)]
-        send = {"lumaai": self._with_lumaai, "acedata": self._with_acedata, "blocking": self._blocking}.get(
-            kind, self._with_http)
         with httpx.Client(base_url=self.base, trust_env=False, timeout=20) as http:
             while not self._is_over.is_set():
                 one = Submission(next(self._numbers), kind, draw.choice(KEYS))
                 self.submissions.append(one)
-                send(one, http)
+                self.send(one, http)
                 if one.id and one.kind == "dream-machine" and draw.random() < 0.1:
                     self.delete(one, http)
                 if one.id and one.kind == "idempotency-key" and draw.random() < 0.3:
                     self._repeat(one, http)
                 self._is_over.wait(draw.uniform(0, 2 * self.pause))
+
+    def send(self, one, http):
+        """Submits as a client of its kind does, again and again until there is an answer."""
+        send = {"lumaai": self._with_lumaai, "acedata": self._with_acedata, "blocking": self._blocking}
+        send.get(one.kind, self._with_http)(one, http)
+
+    def _refused(self, one, status, words):
+        """Notes a refusal; none of the faults of a run makes a request a wrong one."""
+        one.refusal = f"{status} {words}"
+        is_wrong = status < 500 and status != 429
+        if is_wrong:
+            self.problems.append(f"{one.kind} {one.number}: refused with {one.refusal}")
+        return is_wrong
 
     def _with_lumaai(self, one, _):
         client = lumaai.LumaAI(
@@ -96,7 +108,9 @@ class Load:
             try:
                 hook = self.receiver.hook(one.number)
                 one.id = client.generations.create(model="ray-2", prompt=one.prompt, callback_url=hook).id
-            except (lumaai.APIConnectionError, lumaai.APIStatusError) as error:
+            except lumaai.APIStatusError as error:
+                self._refused(one, error.status_code, error)
+            except lumaai.APIConnectionError as error:
                 one.refusal = repr(error)
 
     def _with_http(self, one, http):
@@ -139,8 +153,7 @@ class Load:
             if answer.status_code < 300:
                 one.refusal = None
                 return answer.json()
-            one.refusal = f"{answer.status_code} {answer.text}"
-            if answer.status_code < 500 and answer.status_code != 429:
+            if self._refused(one, answer.status_code, answer.text):
                 break
         return {}
 
@@ -152,6 +165,15 @@ class Load:
             one.was_deleted = answer.status_code in (204, 404)
         except httpx.TransportError:
             pass
+
+    def delete_some(self, states, most=3):
+        """Deletes finished tasks whose links are known; takes them out of `states`."""
+        with httpx.Client(base_url=self.base, trust_env=False, timeout=20) as http:
+            kept = {one.number: one for one in self.acknowledged if one.kind == "dream-machine"}
+            for number in [number for number, (*_, link) in states.items() if link and number in kept][:most]:
+                one = kept[number]
+                *_, one.link = states.pop(number)
+                self.delete(one, http)
 
     # Looking.
 

@@ -34,12 +34,14 @@ def invariants(load, states, receiver, recorder, stats, folder):
         *submissions(load, recorder.creations, stats),
         *files(load, states, folder),
         surprises(load),
+        answers(load),
     ]
 
 
-def violations(found):
-    """All that does not hold, in words."""
-    return [f"{one.name}: {words}" for one in found for words in one.violations]
+def violations(found, least=0):
+    """All that does not hold, in words; what was looked at less than `least` times is not shown to hold."""
+    unseen = [f"{one.name}: checked {one.checked} times, at least {least} wanted" for one in found if one.checked < least]
+    return unseen + [f"{one.name}: {words}" for one in found for words in one.violations]
 
 
 def tasks(load, states):
@@ -128,6 +130,17 @@ def secrets(folder):
         if file.is_file():
             content = file.read_bytes()
             found.check(not any(key.encode() in content for key in KEYS), file.name)
+    return found
+
+
+def answers(load):
+    """Submissions without an answer, which a server that refuses everything would have, and nothing else to find fault with."""
+    found = Invariant("most submissions are acknowledged")
+    found.checked = len(load.submissions)
+    refused = [one for one in load.submissions if not one.id]
+    if len(refused) * 2 > found.checked:
+        words = sorted({one.refusal or "no answer" for one in refused})[:3]
+        found.violations.append(f"{len(refused)} of {found.checked} are not: {words}")
     return found
 
 

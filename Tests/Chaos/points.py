@@ -38,8 +38,7 @@ def scenario(load, http):
     def submit(kind):
         one = Submission(len(load.submissions), kind, KEYS[0])
         load.submissions.append(one)
-        send = load._with_acedata if kind == "acedata" else load._with_http
-        send(one, http)
+        load.send(one, http)
         return one
 
     submit("dream-machine")
