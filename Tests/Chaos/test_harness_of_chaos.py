@@ -6,15 +6,13 @@
 import http.server
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "Clients"))
-
-from chaos_clients import Load  # noqa: E402
-from chaos_invariants import Invariant, answers, surprises, violations  # noqa: E402
-from support.waiting import wait_until  # noqa: E402
+import points
+from chaos_clients import Load
+from chaos_invariants import Invariant, answers, surprises, violations
+from support.waiting import wait_until
 
 
 @pytest.fixture
@@ -61,3 +59,25 @@ def test_a_server_that_refuses_everything_is_found_out(refusing):
     refused = {words.split()[0] for words in surprises(load).violations}
     assert refused == set(Load.KINDS)
     assert len(violations([answers(load)])) == 1
+
+
+def met(monkeypatch, tmp_path, is_met, *arguments):
+    """The exit code of a search for points of which only some are there."""
+    binary = tmp_path / "agents-compat"
+    binary.touch()
+    monkeypatch.setattr(points, "attempt", lambda _, point: ([], is_met(point), []))
+    monkeypatch.setattr(sys, "argv", ["points.py", "--binary", str(binary), *arguments])
+    return points.main()
+
+
+def test_a_point_that_is_missed_does_not_end_the_search(monkeypatch, tmp_path, capsys):
+    assert met(monkeypatch, tmp_path, lambda point: point <= 203 and point != 3) == 0
+    assert "points 202, of these with violations 0; not met on the way [3]" in capsys.readouterr().out
+
+
+def test_too_few_points_are_told(monkeypatch, tmp_path):
+    assert met(monkeypatch, tmp_path, lambda point: point <= 80) == 1
+    assert met(monkeypatch, tmp_path, lambda point: point <= 80, "--at-least", "80") == 0
+    assert met(monkeypatch, tmp_path, lambda point: point <= 203, "--first", "190") == 0
+    assert met(monkeypatch, tmp_path, lambda point: True, "--last", "10") == 0
+    assert met(monkeypatch, tmp_path, lambda point: False) == 2
