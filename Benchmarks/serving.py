@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -26,18 +27,21 @@ from results import page_table, processor, system, text_table
 KEY = "luma-api-benchmark"
 HEADER = ("answered by", "requests/s", "x nginx", "p50 ms", "p99 ms", "resident MB")
 NGINX = """
-daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log stderr crit;
+daemon off; worker_processes {workers}; pid {folder}/nginx.pid; error_log stderr crit;
 events {{ worker_connections 1024; }}
 http {{
   access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
   uwsgi_temp_path {folder}; scgi_temp_path {folder};
+{servers}
+}}
+"""
+PROXY = """
   upstream agents {{ server {simulator}; keepalive 64; }}
   server {{
     listen 127.0.0.1:{port};
     keepalive_requests 100000000;
     location / {{ proxy_pass http://agents; proxy_http_version 1.1; proxy_set_header Connection ""; }}
   }}
-}}
 """
 
 
@@ -57,6 +61,24 @@ def start_listening(stack, command):
             return child, found[1]
         print(line, end="", file=sys.stderr)
     raise SystemExit(f"serving: {command[1]} did not start")
+
+
+def free_port():
+    """A port of this machine on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def nginx(stack, folder, servers, workers=1):
+    """Starts nginx with these servers, and keeps its files in a folder."""
+    # Debian has it where only root looks.
+    program = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"]))
+    if not program:
+        raise SystemExit("serving: there is no nginx; Scripts/setup.sh installs it")
+    settings = Path(folder, "nginx.conf")
+    settings.write_text(NGINX.format(folder=folder, servers=servers, workers=workers))
+    return start(stack, [program, "-p", folder, "-c", settings])
 
 
 def call(address, method, path, body=None, key=KEY):
@@ -124,10 +146,8 @@ def measure(arguments):
         server_process, server = start_listening(
             stack, [binary, "serve", "--listen", "127.0.0.1:0", "--admin", "off", "--upstream", f"http://{simulator}/v1",
                     "--store", f"sqlite:{folder}/tasks.db", "--poll-speed", "60", "--probe", "off"])
-        port = int(server.rpartition(":")[2]) % 20000 + 20000
-        Path(folder, "nginx.conf").write_text(NGINX.format(folder=folder, simulator=simulator, port=port))
-        nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-        nginx_process = start(stack, [nginx, "-p", folder, "-c", f"{folder}/nginx.conf"])
+        port = free_port()
+        nginx_process = nginx(stack, folder, PROXY.format(simulator=simulator, port=port), workers=2)
 
         prefix = "/dream-machine/v1/generations"
         ended = call(server, "POST", prefix, {"prompt": "a tiger in snow"})["id"]
