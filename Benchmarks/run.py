@@ -34,11 +34,19 @@ def warn(message):
     print(f"bench: {message}", file=sys.stderr)
 
 
+def positive(text):
+    """A number of things of which there must be one."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0], allow_abbrev=False)
     parser.add_argument("binary", type=Path, help="the release build of agents-compat")
-    parser.add_argument("--records", type=int, default=200_000, help="records in the history (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=7, help="rounds that count (default: %(default)s)")
+    parser.add_argument("--records", type=positive, default=200_000, help="records in the history (default: %(default)s)")
+    parser.add_argument("--rounds", type=positive, default=7, help="rounds that count (default: %(default)s)")
     parser.add_argument(
         "--gate", type=float, default=5, metavar="TIMES",
         help="fail if normalize is less than TIMES as fast as the orjson script (default: %(default)s)")

@@ -10,6 +10,14 @@
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
+# What is wrong with the options is said before anything is built or measured.
+for word in "$@"; do
+    case $word in
+    -h | --help) exec python3 Benchmarks/run.py --help ;;
+    esac
+done
+PYTHONPATH=Benchmarks python3 -c 'import run, sys; sys.argv[0] = "bench.sh"; run.arguments()' agents-compat "$@"
+
 Scripts/setup.sh --python --bench
 # What is deployed on Linux: with the Swift runtime inside, which needs no Swift on the machine and starts sooner.
 release=(-c release)
