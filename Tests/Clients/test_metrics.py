@@ -7,7 +7,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from support.program import clean_environment
+from support.program import Program, clean_environment
 from support.stack import KEY, Server, free_port
 from support.waiting import wait_until
 
@@ -102,20 +102,11 @@ def test_a_standard_port_that_is_taken_does_not_keep_the_server_from_running(bin
         except OSError:
             pass
         arguments = ["serve", "--listen", "127.0.0.1:0", "--upstream", f"{stack.simulator.base}/v1"]
-        environment = clean_environment()
-        del environment["AGENTS_COMPAT_ADMIN"]
-        process = subprocess.Popen(
-            [str(binary), *arguments, "--store", f"sqlite:{tmp_path}/other.db"],
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-        messages = [process.stderr.readline()]
-        while "listening on" not in messages[-1] and messages[-1]:
-            messages.append(process.stderr.readline())
-        process.terminate()
-        assert process.wait(20) == 0
-        process.stderr.close()
+        arguments += ["--store", f"sqlite:{tmp_path}/other.db"]
+        with Program(binary, arguments, {"AGENTS_COMPAT_ADMIN": None}) as server:
+            assert server.url()
+            assert server.stop() == 0
+            messages = server.messages
     assert any("warning: no figures are given" in message and "--admin" in message for message in messages), messages
 
 

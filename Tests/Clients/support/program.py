@@ -13,7 +13,10 @@ LISTENING = re.compile(r"^agents-compat: listening on (http://[^ /]+)$")
 
 
 def clean_environment(**additions):
-    """The environment without settings of the program or of the clients, so that a run depends on nothing outside."""
+    """The environment without settings of the program or of the clients, so that a run depends on nothing outside.
+
+    An addition of `None` takes a variable out.
+    """
     prefixes = ("AGENTS_COMPAT_", "LUMA", "ACEDATACLOUD_")
     proxies = ("http_proxy", "https_proxy", "all_proxy")
     kept = {
@@ -22,7 +25,8 @@ def clean_environment(**additions):
         if not name.startswith(prefixes) and name.lower() not in proxies
     }
     # Servers of several tests run at once, and none of them needs an address for its operator unless it says so.
-    return {**kept, "AGENTS_COMPAT_ADMIN": "off", **additions}
+    wanted = {**kept, "AGENTS_COMPAT_ADMIN": "off", **additions}
+    return {name: value for name, value in wanted.items() if value is not None}
 
 
 class Program:
