@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -156,8 +157,10 @@ class Spark(unittest.TestCase):
 
     def test_a_program_that_is_missing_ends_the_job(self):
         self.write("a.ndjson", history(1, 3))
-        with self.assertRaises(Exception):  # noqa: B017  Spark's own errors are many
-            self.spark([self.folder / "logs"], binary=self.folder / "missing")
+        missing = self.folder / "missing"
+        # Spark's own errors are many; all of them quote what failed.
+        with self.assertRaisesRegex(Exception, re.escape(str(missing))):
+            self.spark([self.folder / "logs"], binary=missing)
 
     def test_the_command(self):
         self.write("a.ndjson", history(1, 50))
