@@ -11,8 +11,8 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 seconds=${AGENTS_COMPAT_FUZZ_SECONDS:-1800}
 mutations=${AGENTS_COMPAT_MUTATIONS:-1000000}
-[[ $seconds =~ ^[0-9]+$ && $mutations =~ ^[0-9]+$ ]] || {
-    echo 'nightly: AGENTS_COMPAT_FUZZ_SECONDS and AGENTS_COMPAT_MUTATIONS are numbers' >&2
+[[ $seconds =~ ^[1-9][0-9]*$ && $mutations =~ ^[1-9][0-9]*$ ]] || {
+    echo 'nightly: AGENTS_COMPAT_FUZZ_SECONDS and AGENTS_COMPAT_MUTATIONS are numbers from 1 on' >&2
     exit 2
 }
 

@@ -29,7 +29,7 @@ within "$limit" python3 Benchmarks/allocations/check.py "$(swift build -c releas
 
 heading 'Clients'
 Scripts/setup.sh --python
-within "$limit" .venv/bin/python -m pytest Tests/Clients --quiet \
+within "$limit" .venv/bin/python -m pytest Tests/Clients --quiet -rs \
     --binary "$(swift build -c release --show-bin-path)/agents-compat"
 
 heading 'Kills'

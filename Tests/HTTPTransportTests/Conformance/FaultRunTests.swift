@@ -8,12 +8,27 @@ import Testing
 ///
 /// Whatever happens, no generation is paid for that the caller does not know of, or knows to be in doubt.
 @Suite(.timeLimit(.minutes(10))) struct FaultRunTests {
-    /// Seeds to run with, as `7` or `1-20`; for long runs.
-    private static let seeds: [UInt64] = {
-        let words = (ProcessInfo.processInfo.environment["AGENTS_COMPAT_FAULT_SEEDS"] ?? "1-2").split(separator: "-")
-            .compactMap { UInt64($0) }
-        return words.count == 2 && words[0] <= words[1] ? Array(words[0]...words[1]) : words
-    }()
+    /// Seeds to run with; none if they cannot be read.
+    private static let seeds = read(ProcessInfo.processInfo.environment["AGENTS_COMPAT_FAULT_SEEDS"] ?? "1-2")
+
+    /// The seeds that a text names, as `7` or `1-20`; for long runs.
+    private static func read(_ text: String) -> [UInt64] {
+        let words = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+        guard words.count <= 2, let first = words.first ?? nil, let last = words.last ?? nil, first <= last else {
+            return []
+        }
+        return Array(first...last)
+    }
+
+    /// With none of them the tests below would pass without having run.
+    @Test func seedsAreThere() {
+        #expect(!Self.seeds.isEmpty, "AGENTS_COMPAT_FAULT_SEEDS is a seed, or the first and the last, as in 1-20")
+    }
+
+    @Test(arguments: ["", "x", "3-x", "x-3", "5-2", "1-2-3", "-1", "1-"])
+    func whatIsNoSeedIsNotPassedOver(_ text: String) {
+        #expect(Self.read(text).isEmpty)
+    }
 
     /// What became of one generation.
     private enum Ending {
