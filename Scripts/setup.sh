@@ -29,6 +29,13 @@ python_with_venv() {
     python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))'
 }
 
+# Spark takes the Java of JAVA_HOME, or the one on the PATH, and needs 17 or later.
+java_for_spark() {
+    local version
+    version=$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+    [ "${version:-0}" -ge 17 ]
+}
+
 fail() {
     printf 'setup: %s\n' "$@" >&2
     exit 3
@@ -107,7 +114,7 @@ command -v gojq | gojq | gojq
 
 # What only Scripts/spark.sh needs.
 spark_requirements='
-java -version | openjdk-17-jre-headless | openjdk@17
+java_for_spark | openjdk-17-jre-headless | openjdk@17
 '
 
 with_python=false

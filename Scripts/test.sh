@@ -15,13 +15,15 @@ Scripts/setup.sh
 limit=1200
 
 heading 'Format'
-swift format lint --strict --recursive Sources Tests Package.swift
+swift format lint --strict --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
+python3 -m compileall -q Benchmarks Examples Tests
 
 heading 'Build with tests'
 quietly swift build --build-tests
 
-heading 'Release build'
+heading 'Release build, and the benchmarks'
 quietly swift build -c release --product agents-compat
+quietly swift build --package-path Benchmarks
 
 heading 'Allocations'
 # 3: nothing to count with here.
