@@ -41,7 +41,8 @@ extension Submitter {
         guard isThere || isStopped || !submission.isPromised else {
             return .failure(Rejection(Failure(.unknownTask, "the generation was deleted")))
         }
-        guard isThere || isStopped || line.enter(id, of: principal, at: clock.now) else {
+        // Before it is stored that it waits it is not sent again.
+        guard isThere || isStopped || line.enter(id, of: principal, at: clock.now, isHeld: true) else {
             metrics.submissions.add(.refused)
             try? await store.remove(id)
             let seconds = Int(WaitingLine.usualPause.inSeconds)
@@ -56,19 +57,22 @@ extension Submitter {
         submission.stored.updatedAt = clock.wallTime
         submission.isPromised = true
         if !isStopped { waiting[id] = submission }
+        if !isThere, let pause { line.pause(id, for: pause, at: clock.now) }
         do throws(StoreError) {
             try await store.update(submission.stored, toSend: submission.request.json())
         } catch {
             log.error("cannot store that a submission waits", ["task": id, "error": "\(error)"])
         }
         if isStopped { return .success(submission.stored) }
-        if !isThere {
+        if isThere {
+            line.pause(id, for: pause, at: clock.now)
+        } else {
             metrics.submissions.add(.queued)
             await poller.follow(submission.stored, service: submission.service, credential: submission.credential)
+            line.release(id)
             log.info("a submission waits for room", ["task": id, "waiting": "\(line.count)"])
         }
         listen()
-        if isThere || pause != nil { line.pause(principal, for: pause, at: clock.now) }
         setAlarm()
         return .success(submission.stored)
     }
@@ -103,23 +107,29 @@ extension Submitter {
 
     /// Sends the first of a line; it is an intent meanwhile, so that no crash can make it be sent twice.
     private func sendFirst(_ id: String) async {
-        guard !isStopped, var submission = waiting[id] else { return }
-        let principal = submission.stored.principal
+        // Whatever the line says, nothing is sent that is on its way.
+        guard !isStopped, let submission = waiting[id], onTheirWay.insert(id).inserted else { return }
+        await sendFirst(submission)
+        onTheirWay.remove(id)
+        advanceLines()
+    }
+
+    private func sendFirst(_ submission: WaitingSubmission) async {
+        let id = submission.stored.id
+        var submission = submission
         submission.stored.undergo(.sent)
         do throws(StoreError) {
             try await store.update(submission.stored)
         } catch {
             if error.code == .unknownTask { return leaveLine(id) }
             log.error("cannot store an intent; it waits on", ["task": id, "error": "\(error)"])
-            line.pause(principal, for: .seconds(5), at: clock.now)
-            return setAlarm()
+            return line.pause(id, for: .seconds(5), at: clock.now)
         }
         switch await send(submission) {
         case .success(let task): if task.stage != .waiting { leaveLine(id) }
         case .failure(let rejection) where rejection.fate == .unknown: leaveLine(id)
         case .failure(let rejection): await fail(id, rejection.failure.message)
         }
-        advanceLines()
     }
 
     /// Gives up what has waited for too long.

@@ -39,6 +39,8 @@ actor Submitter {
     var line = WaitingLine()
     /// What is sent for those who stand in line, when there is room.
     var waiting: [String: WaitingSubmission] = [:]
+    /// Those of them that are being sent.
+    var onTheirWay: Set<String> = []
     var alarm: (moment: Duration, task: Task<Void, Never>)?
     /// Principals of generations that end.
     let endings: AsyncStream<Fingerprint>

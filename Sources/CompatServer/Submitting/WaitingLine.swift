@@ -13,14 +13,29 @@ struct WaitingLine: Sendable {
     /// The longest pause: room may come earlier than the Agents API thinks.
     private static let longestPause = Duration.seconds(120)
 
+    private struct Place: Sendable {
+        let id: String
+        let deadline: Duration
+        /// Whether it is not to be sent yet.
+        var isHeld: Bool
+    }
+
     private struct Line: Sendable {
-        var places: [(id: String, deadline: Duration)] = []
+        var places: [Place] = []
         /// Before when nothing is sent.
         var pause: Duration
         /// The submission on its way.
         var sending: String?
         /// Whether a generation has ended since that was sent: the refusal it meets may be out of date.
         var hasNewRoom = false
+
+        /// The submission whose turn it is; nothing while one is on its way, or is held.
+        var next: String? {
+            sending == nil ? places.first.flatMap { $0.isHeld ? nil : $0.id } : nil
+        }
+
+        /// Those who can have waited for too long: of one on its way, or held, that is not known.
+        var patients: [Place] { places.filter { $0.id != sending && !$0.isHeld } }
     }
 
     private var lines: [Fingerprint: Line] = [:]
@@ -41,22 +56,43 @@ struct WaitingLine: Sendable {
     ///   - principal: Whose it is.
     ///   - now: The time.
     ///   - age: How long it has been waiting already, as after a restart.
+    ///   - isHeld: Whether it, and who stands behind it, is not to be sent before ``release(_:)``.
     /// - Returns: Whether there was a place.
-    mutating func enter(_ id: String, of principal: Fingerprint, at now: Duration, age: Duration = .zero) -> Bool {
+    mutating func enter(
+        _ id: String, of principal: Fingerprint, at now: Duration, age: Duration = .zero, isHeld: Bool = false
+    ) -> Bool {
         var line = lines[principal] ?? Line(pause: now)
         guard line.places.count < Self.capacity, principals[id] == nil else { return false }
         let deadline = now + Self.patience - age
-        line.places.insert((id, deadline), at: line.places.firstIndex { $0.deadline > deadline } ?? line.places.count)
+        line.places.insert(
+            Place(id: id, deadline: deadline, isHeld: isHeld),
+            at: line.places.firstIndex { $0.deadline > deadline } ?? line.places.count)
         lines[principal] = line
         principals[id] = principal
         return true
     }
 
-    /// The Agents API has no room: nothing of the principal is sent for a while; what was on its way is the first again.
-    mutating func pause(_ principal: Fingerprint, for duration: Duration?, at now: Duration) {
-        let pause = lines[principal]?.hasNewRoom == true ? .zero : min(duration ?? Self.usualPause, Self.longestPause)
-        lines[principal]?.pause = now + pause
-        lines[principal]?.sending = nil
+    /// Lets a submission be sent that was held.
+    mutating func release(_ id: String) {
+        guard let principal = principals[id], var line = lines[principal] else { return }
+        for index in line.places.indices where line.places[index].id == id { line.places[index].isHeld = false }
+        lines[principal] = line
+    }
+
+    /// The Agents API had no room for a submission: nothing of its principal is sent for a while.
+    ///
+    /// If it was the one on its way, it is the first again; another one goes on.
+    ///
+    /// - Parameters:
+    ///   - id: The task's own id.
+    ///   - duration: How long; nothing if nobody says so.
+    ///   - now: The time.
+    mutating func pause(_ id: String, for duration: Duration?, at now: Duration) {
+        guard let principal = principals[id], var line = lines[principal] else { return }
+        let pause = line.hasNewRoom ? .zero : min(duration ?? Self.usualPause, Self.longestPause)
+        line.pause = max(line.pause, now + pause)
+        if line.sending == id { line.sending = nil }
+        lines[principal] = line
     }
 
     /// A generation of the principal has ended, so there may be room.
@@ -84,8 +120,8 @@ struct WaitingLine: Sendable {
     /// They are on their way from then on.
     mutating func due(at now: Duration) -> [String] {
         var due: [String] = []
-        for (principal, line) in lines where line.sending == nil && line.pause <= now {
-            guard let first = line.places.first?.id else { continue }
+        for (principal, line) in lines where line.pause <= now {
+            guard let first = line.next else { continue }
             lines[principal]?.sending = first
             lines[principal]?.hasNewRoom = false
             due.append(first)
@@ -97,16 +133,14 @@ struct WaitingLine: Sendable {
     ///
     /// Those on their way are not among them: their fate is not known yet.
     func overdue(at now: Duration) -> [String] {
-        lines.values.flatMap { line in
-            line.places.filter { $0.deadline <= now && $0.id != line.sending }.map(\.id)
-        }
+        lines.values.flatMap { line in line.patients.filter { $0.deadline <= now }.map(\.id) }
     }
 
     /// When something is due or overdue next; nothing if nobody waits.
     var nextMoment: Duration? {
         lines.values.flatMap { line in
-            let expiries = line.places.filter { $0.id != line.sending }.map(\.deadline)
-            return line.sending == nil ? expiries + [line.pause] : expiries
+            let expiries = line.patients.map(\.deadline)
+            return line.next == nil ? expiries : expiries + [line.pause]
         }.min()
     }
 }

@@ -23,7 +23,7 @@ import Testing
     @Test func whatFindsNoRoomIsTheFirstAgainAfterAPause() {
         var line = line("a", "b")
         _ = line.due(at: .zero)
-        line.pause(alice, for: .seconds(30), at: .zero)
+        line.pause("a", for: .seconds(30), at: .zero)
         #expect(line.due(at: .seconds(29)).isEmpty)
         #expect(line.nextMoment == .seconds(30))
         #expect(line.due(at: .seconds(30)) == ["a"])
@@ -32,7 +32,7 @@ import Testing
     @Test func roomEndsThePause() {
         var line = line("a")
         _ = line.due(at: .zero)
-        line.pause(alice, for: nil, at: .zero)
+        line.pause("a", for: nil, at: .zero)
         #expect(line.nextMoment == WaitingLine.usualPause)
         line.makeRoom(for: bob, at: .seconds(3))
         #expect(line.due(at: .seconds(3)).isEmpty)
@@ -44,22 +44,54 @@ import Testing
         var line = line("a")
         _ = line.due(at: .zero)
         line.makeRoom(for: alice, at: .seconds(1))
-        line.pause(alice, for: .seconds(60), at: .seconds(2))
+        line.pause("a", for: .seconds(60), at: .seconds(2))
         #expect(line.due(at: .seconds(2)) == ["a"])
-        line.pause(alice, for: .seconds(60), at: .seconds(3))
+        line.pause("a", for: .seconds(60), at: .seconds(3))
         #expect(line.due(at: .seconds(3)).isEmpty, "once is enough")
+    }
+
+    @Test func theRefusalOfAnotherLeavesOnItsWayWhatIs() {
+        var line = line("a")
+        #expect(line.due(at: .zero) == ["a"])
+        // It was sent before, and is refused only now.
+        #expect(line.enter("b", of: alice, at: .seconds(1)) == true)
+        line.pause("b", for: .seconds(1), at: .seconds(1))
+        #expect(line.nextMoment == .seconds(1) + WaitingLine.patience, "nothing is sent")
+        line.makeRoom(for: alice, at: .seconds(3))
+        #expect(line.due(at: .seconds(700)).isEmpty)
+        #expect(line.overdue(at: .seconds(700)) == ["b"], "the first may be accepted")
+    }
+
+    @Test func aPauseIsNotShortenedByAnotherRefusal() {
+        var line = line("a", "b")
+        line.pause("a", for: .seconds(60), at: .zero)
+        line.pause("b", for: .seconds(1), at: .zero)
+        #expect(line.due(at: .seconds(59)).isEmpty)
+        #expect(line.due(at: .seconds(60)) == ["a"])
+    }
+
+    @Test func whatIsHeldIsNotSentAndNotOvertaken() {
+        var line = WaitingLine()
+        #expect(line.enter("a", of: alice, at: .zero, isHeld: true) == true)
+        #expect(line.enter("b", of: alice, at: .zero) == true)
+        line.makeRoom(for: alice, at: .seconds(1))
+        #expect(line.due(at: .seconds(1)).isEmpty)
+        #expect(line.overdue(at: .seconds(600)) == ["b"])
+        line.release("a")
+        #expect(line.overdue(at: .seconds(600)) == ["a", "b"])
+        #expect(line.due(at: .seconds(2)) == ["a"])
     }
 
     @Test func nobodyIsPausedForHours() {
         var line = line("a")
-        line.pause(alice, for: .seconds(86_400), at: .zero)
+        line.pause("a", for: .seconds(86_400), at: .zero)
         #expect(line.due(at: .seconds(120)) == ["a"])
     }
 
     @Test func principalsDoNotWaitForEachOther() {
         var line = line("a")
         #expect(line.enter("b", of: bob, at: .zero) == true)
-        line.pause(alice, for: .seconds(30), at: .zero)
+        line.pause("a", for: .seconds(30), at: .zero)
         #expect(line.due(at: .zero) == ["b"])
     }
 

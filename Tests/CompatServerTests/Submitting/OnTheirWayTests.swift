@@ -1,0 +1,42 @@
+import AgentsCore
+import AgentsSimulator
+import HTTPTransport
+import Testing
+
+@testable import CompatServer
+
+/// What waited and is on its way is sent no second time, and comes to its end once.
+@Suite(.timeLimit(.minutes(1))) struct OnTheirWayTests {
+    @Test func theRefusalOfAnotherDoesNotSendItAgain() async throws {
+        let runs = try await ServerRuns()
+        let (late, slow) = (Gate(), Gate())
+        let way = ScriptedTransport(InProcessTransport(handler: runs.simulator)) { body, count in
+            switch (body.contains("tiger"), count) {
+            case (true, 1): return .noRoom
+            case (true, 2): await slow.pass()
+            case (false, 1):
+                await late.pass()
+                return .noRoom
+            default: break
+            }
+            return nil
+        }
+        let server = try await runs.start(upstream: way)
+        // Both are sent at once, as nobody waits yet; one of them is refused much later.
+        let lion = Task { try await runs.create(on: server, "a lion") }
+        try await eventually { way.sent("lion") == 1 }
+        #expect(try await runs.create(on: server, "a tiger").string("state") == "queued")
+        runs.clock.advance(by: .seconds(60))
+        try await eventually { way.sent("tiger") == 2 }
+        late.open()
+        #expect(try await lion.value.string("state") == "queued")
+        // Every pause is over, and the tiger is still on its way.
+        runs.clock.advance(by: .seconds(130))
+        try await eventually { await server.submitter.alarm.map { $0.moment > runs.clock.now } ?? true }
+        slow.open()
+        try await eventually { way.sent("lion") == 2 }
+        #expect(way.sent("tiger") == 2)
+        try await eventually { try await runs.jobs() == 2 }
+        await server.stop()
+    }
+}
