@@ -24,6 +24,8 @@ struct PollState: Sendable, Hashable {
         case overdue
         /// It was never learnt whether the generation was created.
         case inDoubt
+        /// It was never submitted.
+        case unsent
     }
 
     /// What to do after an answer.

@@ -101,7 +101,9 @@ extension TaskPoller {
             }
             next = now
             live[place].isAsked = true
-            Task { await surrender(task.name, task.upstreamName == nil ? .inDoubt : .overdue) }
+            let reason: PollState.Surrender =
+                task.isWaiting ? .unsent : task.upstreamName == nil ? .inDoubt : .overdue
+            Task { await surrender(task.name, reason) }
         }
         nextSweep = next.map { max($0, now + Self.sweepPause) }
     }

@@ -62,9 +62,11 @@ extension TaskPoller {
     ///   - id: The task's own id.
     ///   - reason: Why, for the caller.
     ///   - code: Why, for programs.
-    func fail(_ id: String, _ reason: String, code: Generation.FailureCode = .generationFailed) async {
+    /// - Returns: What became of it; what cannot be stored is the caller's to try again, unless it is asked after.
+    @discardableResult
+    func fail(_ id: String, _ reason: String, code: Generation.FailureCode = .generationFailed) async -> Change {
         let name = TaskName(id)
-        guard let place = live.place(of: name) else { return }
+        guard let place = live.place(of: name) else { return .gone }
         let upstreamID = live[place].upstreamName?.text
         let change = await change(name) { task, service in
             var generation = task.record.generation
@@ -81,13 +83,14 @@ extension TaskPoller {
         case .stored(let task): end(name, task)
         case .failed:
             // Stored it must be before it is told; another try when the store works again.
-            guard let place = live.place(of: name) else { return }
+            guard let place = live.place(of: name) else { return .gone }
             _ = live[place].poll.note(.unavailable(retryAfter: nil), at: clock.now, jitter: .random(in: 0...1))
             live[place].isAsked = false
             enqueue(place)
             setAlarm()
-        case .gone: return
+        case .gone: break
         }
+        return change
     }
 
     /// Tells everyone that a task has ended, and follows it no longer.
@@ -99,7 +102,7 @@ extension TaskPoller {
     // MARK: Storing
 
     /// What became of a change.
-    private enum Change {
+    enum Change {
         /// The task is stored as it is now.
         case stored(StoredTask)
         /// The store does not work; another try will follow.
@@ -142,6 +145,7 @@ extension PollState.Surrender {
         switch self {
         case .missing: "The generation is not known to the Agents API any more."
         case .overdue: "The generation did not end in time and is not followed any more."
+        case .unsent: "There was no room for the generation in time; it was not submitted."
         case .inDoubt:
             "The connection was lost before the Agents API answered, so it is not known whether the generation was "
                 + "created. It was not submitted again, so that it cannot be paid twice."

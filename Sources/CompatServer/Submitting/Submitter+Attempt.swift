@@ -102,9 +102,6 @@ extension Submitter {
         await poller.follow(task, service: submission.service, credential: submission.credential)
     }
 
-    /// How long a submission that was promised waits after it could not be sent, if nobody says so.
-    private static let retryPause = Duration.seconds(5)
-
     /// Frees an intent that nothing came of; one whose client was told that it is queued waits on, or is to fail.
     private func reject(
         _ submission: WaitingSubmission, _ error: ClientError
@@ -163,14 +160,12 @@ extension Submitter {
         } catch {
             keptCredentials.remove(principal)
             log.error("cannot keep a sealed key; trying again", ["error": "\(error)"])
-            Task { await keepCredentialLater(credential, of: principal) }
+            // Another failure sees to another try.
+            repeatLater { submitter in
+                await submitter.keepCredential(credential, of: principal)
+                return true
+            }
         }
-    }
-
-    /// Tries once more to keep a key, when the store may work again.
-    private func keepCredentialLater(_ credential: Credential, of principal: Fingerprint) async {
-        try? await clock.sleep(until: clock.now + Self.retryPause)
-        if !isStopped { await keepCredential(credential, of: principal) }
     }
 }
 

@@ -71,7 +71,7 @@ extension Submitter {
         _ task: StoredTask, _ service: any DialectService, _ credential: Credential?, _ reason: String
     ) async {
         await poller.follow(task, service: service, credential: credential)
-        await poller.fail(task.id, reason)
+        await fail(task.id, reason)
     }
 
     /// Forgets submissions that nobody repeats any more.

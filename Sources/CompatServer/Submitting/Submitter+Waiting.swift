@@ -123,7 +123,7 @@ extension Submitter {
         } catch {
             if error.code == .unknownTask { return leaveLine(id) }
             log.error("cannot store an intent; it waits on", ["task": id, "error": "\(error)"])
-            return line.pause(id, for: .seconds(5), at: clock.now)
+            return line.pause(id, for: Self.retryPause, at: clock.now)
         }
         switch await send(submission) {
         case .success(let task): if task.stage != .waiting { leaveLine(id) }
@@ -137,13 +137,16 @@ extension Submitter {
         guard waiting[id] != nil else { return }
         // At once, or it could be sent all the same.
         leaveLine(id)
-        Task { await poller.fail(id, "The Agents API had no room for the generation in time; it was not submitted.") }
+        Task { await fail(id, "The Agents API had no room for the generation in time; it was not submitted.") }
     }
 
-    /// Fails a task that its client was told is queued.
-    private func fail(_ id: String, _ reason: String) async {
+    /// Fails a task that its client was told is queued; as long as that cannot be stored, again and again.
+    func fail(_ id: String, _ reason: String) async {
         leaveLine(id)
-        await poller.fail(id, reason)
+        guard case .failed = await poller.fail(id, reason) else { return }
+        repeatLater { submitter in
+            if case .failed = await submitter.poller.fail(id, reason) { false } else { true }
+        }
     }
 
     /// Sees to it that somebody wakes up when something is due.

@@ -9,59 +9,6 @@ import Testing
 
 /// The store cannot be written for a while: nothing is lost, nothing is paid twice, and nobody has to restart anything.
 @Suite(.timeLimit(.minutes(1))) struct StoreWeatherTests {
-    /// Why it cannot be written.
-    enum Weather: String, CaseIterable, CustomTestStringConvertible {
-        /// No page may be added.
-        case full
-        /// Another program has it locked.
-        case locked
-
-        var testDescription: String { rawValue }
-    }
-
-    /// A server over a file that cannot be written for a while.
-    private final class Storm: Sendable {
-        let runs: ServerRuns
-        private let folder: StoreFolder
-        private let lock = Mutex<SQLiteDatabase?>(nil)
-
-        init(_ options: SimulatorOptions = SimulatorOptions()) async throws {
-            folder = try StoreFolder()
-            runs = try await ServerRuns(options, at: .file(folder), busyTimeout: .milliseconds(1))
-        }
-
-        func begin(_ weather: Weather) async throws {
-            switch weather {
-            case .full:
-                try await runs.store.writer.run { database throws(StoreError) in
-                    try database.run("PRAGMA max_page_count = 1")
-                }
-            case .locked:
-                let path = folder.path("tasks.db")
-                try lock.withLock { lock in
-                    guard lock == nil else { return }
-                    let database = try SQLiteDatabase(path: path, busyTimeout: .seconds(5))
-                    try database.run("BEGIN IMMEDIATE")
-                    lock = database
-                }
-            }
-        }
-
-        func end() async throws {
-            lock.withLock { $0 = nil }
-            try await runs.store.writer.run { database throws(StoreError) in
-                try database.run("PRAGMA max_page_count = 1000000")
-            }
-        }
-
-        /// Lets no answer to a submission be stored.
-        var transport: any ClientTransport {
-            HookedTransport(InProcessTransport(handler: runs.simulator)) { [self] request in
-                if request.method == .post { try? await begin(.locked) }
-            }
-        }
-    }
-
     private static let aceData =
         #"{"action":"generate","prompt":"a tiger","callback_url":"https://api.acedata.cloud/health"}"#
     /// So long that it needs pages of its own.
@@ -74,9 +21,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Weather.allCases)
-    func submissionsAreRefusedAndQuestionsAnswered(_ weather: Weather) async throws {
-        let storm = try await Storm()
+    @Test(arguments: StoreStorm.Weather.allCases)
+    func submissionsAreRefusedAndQuestionsAnswered(_ weather: StoreStorm.Weather) async throws {
+        let storm = try await StoreStorm()
         let runs = storm.runs
         let server = try await runs.start()
         let id = try #require(try await runs.create(on: server).string("id"))
@@ -114,9 +61,9 @@ import Testing
     /// It ends between the intent and the answer of the Agents API.
     @Test(arguments: [false, true])
     func anAnswerThatCannotBeStoredIsKeptInMind(_ isKilled: Bool) async throws {
-        let storm = try await Storm()
+        let storm = try await StoreStorm()
         let runs = storm.runs
-        var server = try await runs.start(upstream: storm.transport)
+        var server = try await runs.start(upstream: storm.transport())
         let answer = try await runs.create(on: server, Self.long)
         let id = try #require(answer.string("id"))
         #expect(answer.status == 201)
@@ -140,9 +87,9 @@ import Testing
         await server.stop()
     }
 
-    @Test(arguments: Weather.allCases)
-    func tasksGoOnWhenItIsOver(_ weather: Weather) async throws {
-        let storm = try await Storm(SimulatorOptions(requestsPerMinute: 1000, concurrentJobs: 2))
+    @Test(arguments: StoreStorm.Weather.allCases)
+    func tasksGoOnWhenItIsOver(_ weather: StoreStorm.Weather) async throws {
+        let storm = try await StoreStorm(SimulatorOptions(requestsPerMinute: 1000, concurrentJobs: 2))
         let runs = storm.runs
         let server = try await runs.start()
         let journal = try await StageJournal(of: runs.store)
@@ -166,9 +113,9 @@ import Testing
 
     /// The Agents API says what it said when it accepted the task, so there is no news; the store lacks it all the same.
     @Test func whatDoesNotChangeIsStoredAsWell() async throws {
-        let storm = try await Storm()
+        let storm = try await StoreStorm()
         let runs = storm.runs
-        let server = try await runs.start(upstream: EchoTransport(storm.transport))
+        let server = try await runs.start(upstream: EchoTransport(storm.transport()))
         _ = try await runs.create(on: server)
         #expect(try await runs.store.unfinished().tasks.map(\.stage) == [.intent])
         try await storm.end()
@@ -180,9 +127,9 @@ import Testing
     }
 
     @Test func aKeyThatCannotBeKeptIsKeptLater() async throws {
-        let storm = try await Storm()
+        let storm = try await StoreStorm()
         let (runs, store) = (storm.runs, storm.runs.store)
-        let server = try await runs.start(upstream: storm.transport)
+        let server = try await runs.start(upstream: storm.transport())
         _ = try await runs.create(on: server)
         #expect(try await store.credential(of: runs.principal) == nil)
         try await storm.end()

@@ -35,10 +35,11 @@ struct ServerRuns: Sendable {
     /// Starts a run, which takes up what there is.
     func start(
         publicURL: String? = nil, copies: MediaCopies? = nil, probing: MediaProbing? = nil,
-        upstream: (any ClientTransport)? = nil, retention: RetentionOptions = RetentionOptions()
+        upstream: (any ClientTransport)? = nil, retention: RetentionOptions = RetentionOptions(),
+        log: EventLog = .silent
     ) async throws -> CompatServer {
         let server = make(
-            publicURL: publicURL, copies: copies, probing: probing, upstream: upstream, retention: retention)
+            publicURL: publicURL, copies: copies, probing: probing, upstream: upstream, retention: retention, log: log)
         try await server.resume()
         return server
     }
@@ -46,7 +47,8 @@ struct ServerRuns: Sendable {
     /// Makes a server that has not taken up anything yet.
     func make(
         publicURL: String? = nil, copies: MediaCopies? = nil, probing: MediaProbing? = nil,
-        upstream: (any ClientTransport)? = nil, retention: RetentionOptions = RetentionOptions()
+        upstream: (any ClientTransport)? = nil, retention: RetentionOptions = RetentionOptions(),
+        log: EventLog = .silent
     ) -> CompatServer {
         var options = CompatServer.Options(upstream: "http://simulator/v1")
         options.publicURL = publicURL
@@ -55,7 +57,8 @@ struct ServerRuns: Sendable {
         options.retention = retention
         return CompatServer(
             options, services: [AceDataService(), DreamMachineService()],
-            store: store, secret: secret, transport: upstream ?? InProcessTransport(handler: simulator), clock: clock)
+            store: store, secret: secret, transport: upstream ?? InProcessTransport(handler: simulator), clock: clock,
+            log: log)
     }
 
     /// Creates a video with the Dream Machine API.
