@@ -9,11 +9,12 @@ extension Submitter {
         // From now on a retry finds the task in the store.
         attempts[submission.task] = nil
         if case .failure(let rejection) = result {
-            if rejection.fate == .nothingCreated {
+            if rejection.fate == .nothingCreated && rejection.remains == nil {
                 release(submission.task)
             } else {
                 failures[submission.task] = rejection.failure
             }
+            if let remains = rejection.remains { freeLater(remains) }
         }
         return result.mapError(\.failure)
     }
@@ -22,11 +23,17 @@ extension Submitter {
     struct Rejection: Error {
         let failure: Failure
         let fate: ClientError.Fate
+        /// The intent that nothing came of and that could not be freed; nothing if there is none.
+        ///
+        /// As long as it is there, whoever repeats the submission is told the failure again: found in the store it would look
+        /// like a task.
+        let remains: StoredTask?
 
         /// Nothing was created.
-        init(_ failure: Failure, fate: ClientError.Fate = .nothingCreated) {
+        init(_ failure: Failure, fate: ClientError.Fate = .nothingCreated, remains: StoredTask? = nil) {
             self.failure = failure
             self.fate = fate
+            self.remains = remains
         }
     }
 
@@ -106,23 +113,15 @@ extension Submitter {
     private func reject(
         _ submission: WaitingSubmission, _ error: ClientError
     ) async -> Result<StoredTask, Rejection> {
-        let stored = submission.stored
-        if submission.isPromised {
-            if error.isTransient || error.code == .cancelled {
-                return await enterLine(submission, pause: error.retryAfter ?? Self.retryPause)
-            }
-        } else {
-            do throws(StoreError) {
-                try await store.remove(stored.id)
-            } catch {
-                log.error("cannot free an intent", ["task": stored.id, "error": "\(error)"])
-            }
+        if submission.isPromised && (error.isTransient || error.code == .cancelled) {
+            return await enterLine(submission, pause: error.retryAfter ?? Self.retryPause)
         }
         metrics.submissions.add(.refused)
         let failure =
             error.response.map { Failure(agents: $0) }
             ?? Failure(.upstreamUnavailable, "The Agents API cannot be reached; nothing was submitted.", retryAfter: 5)
-        return .failure(Rejection(failure))
+        return .failure(
+            submission.isPromised ? Rejection(failure) : await freeing(submission.stored, failure))
     }
 
     /// Tells the client of a fault that the Agents API does not document, and nobody knows what it means.

@@ -44,13 +44,7 @@ extension Submitter {
         // Before it is stored that it waits it is not sent again.
         guard isThere || isStopped || line.enter(id, of: principal, at: clock.now, isHeld: true) else {
             metrics.submissions.add(.refused)
-            try? await store.remove(id)
-            let seconds = Int(WaitingLine.usualPause.inSeconds)
-            return .failure(
-                Rejection(
-                    Failure(
-                        .rateLimited, "Too many generations are unfinished, and too many wait; try again later.",
-                        upstreamStatus: 429, retryAfter: seconds)))
+            return .failure(await freeing(submission.stored, Self.lineIsFull))
         }
         var submission = submission
         submission.stored.undergo(.queued)
@@ -76,6 +70,10 @@ extension Submitter {
         setAlarm()
         return .success(submission.stored)
     }
+
+    private static let lineIsFull = Failure(
+        .rateLimited, "Too many generations are unfinished, and too many wait; try again later.", upstreamStatus: 429,
+        retryAfter: Int(WaitingLine.usualPause.inSeconds))
 
     /// Takes a submission out of its line: it was deleted.
     func leaveLine(_ id: String) {

@@ -75,4 +75,29 @@ import Testing
         #expect(runs.clock.now < .seconds(1000))
         await second.stop()
     }
+
+    @Test func whatIsRefusedStaysRefusedUntilItsIntentIsFree() async throws {
+        let storm = try await StoreStorm()
+        let runs = storm.runs
+        let way = ScriptedTransport(InProcessTransport(handler: runs.simulator)) { _, count in
+            if count > 1 { return nil }
+            try? await storm.begin(.locked)
+            return Self.refusal
+        }
+        let server = try await runs.start(upstream: way)
+        let key: HTTPFields = ["Idempotency-Key": "mine"]
+        let refused = try await runs.create(on: server, fields: key)
+        #expect(refused.status == 400)
+        let retry = try await runs.create(on: server, fields: key)
+        #expect(retry.status == 400 && retry.text == refused.text, "\(retry.text)")
+        try await storm.end()
+        try await eventually {
+            runs.clock.advance(by: .seconds(1))
+            return await server.submitter.failures.isEmpty
+        }
+        #expect(try await runs.store.unfinished().tasks.isEmpty)
+        #expect(try await runs.create(on: server, fields: key).status == 201)
+        #expect(way.sent("tiger") == 2)
+        await server.stop()
+    }
 }
