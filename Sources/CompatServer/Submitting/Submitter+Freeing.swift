@@ -19,13 +19,25 @@ extension Submitter {
     /// - Returns: Whether nothing is left of it that could be sent, or told of.
     private func free(_ intent: StoredTask) async -> Bool {
         do throws(StoreError) {
-            try await store.remove(intent.id)
+            try await remove(intent)
         } catch {
-            if error.code == .illegalChange { return true }
+            // Its client has deleted it, or knows how it has ended.
+            if error.code == .illegalChange || error.code == .unknownTask { return true }
             log.error("cannot free an intent; trying again", ["task": intent.id, "error": "\(error)"])
             return false
         }
         return true
+    }
+
+    private func remove(_ intent: StoredTask) async throws(StoreError) {
+        do throws(StoreError) {
+            try await store.remove(intent.id)
+        } catch {
+            guard error.code == .illegalChange else { throw error }
+            // That it waits was stored although it seemed to fail.
+            try await store.update(intent)
+            try await store.remove(intent.id)
+        }
     }
 
     /// Frees an intent when the store works again, and only then lets it be submitted anew.

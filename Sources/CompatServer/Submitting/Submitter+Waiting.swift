@@ -32,7 +32,7 @@ extension Submitter {
     /// - Parameters:
     ///   - submission: The submission; nothing came of it so far.
     ///   - pause: How long the Agents API wants to be left alone; nothing if nobody has asked it.
-    /// - Returns: The task; a failure if the line is full.
+    /// - Returns: The task; a failure if the line is full, or it cannot be stored that the submission waits.
     func enterLine(_ submission: WaitingSubmission, pause: Duration?) async -> Result<StoredTask, Rejection> {
         let (id, principal) = (submission.stored.id, submission.stored.principal)
         // Without the key nobody could send it after a crash.
@@ -46,9 +46,11 @@ extension Submitter {
             metrics.submissions.add(.refused)
             return .failure(await freeing(submission.stored, Self.lineIsFull))
         }
+        let intent = submission.stored
         var submission = submission
         submission.stored.undergo(.queued)
         submission.stored.updatedAt = clock.wallTime
+        let wasPromised = submission.isPromised
         submission.isPromised = true
         if !isStopped { waiting[id] = submission }
         if !isThere, let pause { line.pause(id, for: pause, at: clock.now) }
@@ -56,6 +58,12 @@ extension Submitter {
             try await store.update(submission.stored, toSend: submission.request.json())
         } catch {
             log.error("cannot store that a submission waits", ["task": id, "error": "\(error)"])
+            guard wasPromised else {
+                // After a crash it would look as if it had been sent.
+                leaveLine(id)
+                metrics.submissions.add(pause == nil ? .notSent : .refused)
+                return .failure(await freeing(intent, Failure(error)))
+            }
         }
         if isStopped { return .success(submission.stored) }
         if isThere {

@@ -100,4 +100,33 @@ import Testing
         #expect(way.sent("tiger") == 2)
         await server.stop()
     }
+
+    @Test(arguments: [false, true])
+    func nobodyIsToldThatItWaitsUnlessThatIsStored(_ seemsToFail: Bool) async throws {
+        let storm = try await StoreStorm()
+        let runs = storm.runs
+        let way = ScriptedTransport(InProcessTransport(handler: runs.simulator)) { _, count in
+            if count > 1 { return nil }
+            if seemsToFail, var task = try? await runs.store.unfinished().tasks.first {
+                task.undergo(.queued)
+                try? await runs.store.update(task)
+            }
+            try? await storm.begin(.locked)
+            return .noRoom
+        }
+        let server = try await runs.start(upstream: way)
+        let answer = try await runs.create(on: server)
+        #expect(answer.status == 503 && answer.response.fields["Retry-After"] == "5", "\(answer.text)")
+        #expect(await server.submitter.waiting.isEmpty)
+        #expect(await server.submitter.line.count == 0)
+        try await storm.end()
+        try await eventually {
+            runs.clock.advance(by: .seconds(1))
+            return await server.submitter.failures.isEmpty
+        }
+        #expect(try await runs.store.unfinished().tasks.isEmpty)
+        #expect(try await runs.create(on: server).status == 201)
+        #expect(try await runs.jobs() == 1 && way.sent("tiger") == 2)
+        await server.stop()
+    }
 }
