@@ -105,7 +105,7 @@ extension Submitter {
     func follow(_ task: StoredTask, of submission: WaitingSubmission) async {
         var task = task
         await keepCredential(submission.credential, of: task.principal)
-        await keep(&task, by: submission.service)
+        guard await keep(&task, by: submission.service) else { return }
         await poller.follow(task, service: submission.service, credential: submission.credential)
     }
 
@@ -140,13 +140,20 @@ extension Submitter {
     /// Stores what is known of a submission that was sent.
     ///
     /// If that fails, its intent is stored all the same, and the poller stores the rest with the next answer.
-    private func keep(_ stored: inout StoredTask, by service: any DialectService) async {
+    ///
+    /// - Returns: Whether there is something to follow: its client may have deleted it meanwhile.
+    private func keep(_ stored: inout StoredTask, by service: any DialectService) async -> Bool {
         stored.updatedAt = clock.wallTime
         do throws(StoreError) {
             try await recorder.update(stored, by: service)
         } catch {
+            if error.code == .unknownTask || error.code == .illegalChange {
+                log.info("a task was deleted, or has ended, while it was sent", ["task": stored.id])
+                return false
+            }
             log.error("cannot store an accepted submission yet", ["task": stored.id, "error": "\(error)"])
         }
+        return true
     }
 
     /// Keeps the key, sealed, so that the next run can go on without anyone bringing it.

@@ -39,4 +39,29 @@ import Testing
         try await eventually { try await runs.jobs() == 2 }
         await server.stop()
     }
+
+    @Test func whatIsDeletedMeanwhileIsNotFollowed() async throws {
+        let runs = try await ServerRuns()
+        let slow = Gate()
+        let way = ScriptedTransport(InProcessTransport(handler: runs.simulator)) { _, count in
+            if count == 1 { return .noRoom }
+            await slow.pass()
+            return nil
+        }
+        let server = try await runs.start(upstream: way)
+        let id = try #require(try await runs.create(on: server, "a tiger").string("id"))
+        runs.clock.advance(by: .seconds(60))
+        try await eventually { way.sent("tiger") == 2 }
+        let gone = HTTPRequest(
+            .delete, "/dream-machine/v1/generations/\(id)", fields: ["Authorization": "Bearer \(Bench.key)"])
+        _ = await server.respond(to: gone)
+        #expect(await server.poller.count == 0)
+        slow.open()
+        try await eventually {
+            let jobs = try await runs.jobs()
+            return await server.submitter.busyCount == 0 && jobs == 1
+        }
+        #expect(await server.poller.count == 0)
+        await server.stop()
+    }
 }
