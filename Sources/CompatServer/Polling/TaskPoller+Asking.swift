@@ -94,9 +94,10 @@ extension TaskPoller {
         var next: Duration?
         for place in live.occupied {
             let task = live[place]
-            let deadline = task.poll.deadline
-            if deadline > now || task.isAsked {
-                next = min(next ?? deadline, deadline)
+            // What could not be stored is tried again when its next question would be due.
+            let moment = max(task.poll.deadline, task.poll.due)
+            if moment > now || task.isAsked {
+                next = min(next ?? moment, moment)
                 continue
             }
             next = now

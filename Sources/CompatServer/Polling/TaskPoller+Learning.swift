@@ -28,7 +28,7 @@ extension TaskPoller {
             }
             live[place].mark = mark
             await note(.unfinished, of: name, task)
-        case .failed: await note(.unavailable(retryAfter: nil), of: name)
+        case .failed, .taken: await note(.unavailable(retryAfter: nil), of: name)
         case .gone: return
         }
     }
@@ -52,8 +52,9 @@ extension TaskPoller {
 
     /// Fails a task that the Agents API says nothing final about.
     func surrender(_ name: TaskName, _ reason: PollState.Surrender) async {
+        let code: Generation.FailureCode = reason == .missing ? .outputNotFound : .generationFailed
+        guard case .stored = await fail(name.text, reason.text, code: code) else { return }
         log.warn("gave a task up", ["task": name.text, "reason": "\(reason)"])
-        await fail(name.text, reason.text, code: reason == .missing ? .outputNotFound : .generationFailed)
     }
 
     /// Fails a task in place of the Agents API.
@@ -68,29 +69,37 @@ extension TaskPoller {
         let name = TaskName(id)
         guard let place = live.place(of: name) else { return .gone }
         let upstreamID = live[place].upstreamName?.text
-        let change = await change(name) { task, service in
-            var generation = task.record.generation
-            generation.state = .value(.failed)
-            generation.output = .value([])
-            generation.failureReason = .value(reason)
-            generation.failureCode = .value(code)
-            if task.upstreamID == nil { task.upstreamID = upstreamID }
-            if let upstreamID = task.upstreamID { generation.id = upstreamID }
-            service.advance(&task.record, to: generation, at: clock.wallTime)
-            task.undergo(.givenUp)
-        }
+        var change = await change(name) { giveUp(&$0, as: upstreamID, reason, code, by: $1) }
+        // It fails without the id, rather than never.
+        if case .taken = change { change = await self.change(name) { giveUp(&$0, as: nil, reason, code, by: $1) } }
         switch change {
         case .stored(let task): end(name, task)
-        case .failed:
+        case .failed, .taken:
             // Stored it must be before it is told; another try when the store works again.
             guard let place = live.place(of: name) else { return .gone }
             _ = live[place].poll.note(.unavailable(retryAfter: nil), at: clock.now, jitter: .random(in: 0...1))
             live[place].isAsked = false
+            tell(name, nil)
             enqueue(place)
             setAlarm()
         case .gone: break
         }
         return change
+    }
+
+    private func giveUp(
+        _ task: inout StoredTask, as upstreamID: String?, _ reason: String, _ code: Generation.FailureCode,
+        by service: any DialectService
+    ) {
+        var generation = task.record.generation
+        generation.state = .value(.failed)
+        generation.output = .value([])
+        generation.failureReason = .value(reason)
+        generation.failureCode = .value(code)
+        if task.upstreamID == nil { task.upstreamID = upstreamID }
+        if let upstreamID = task.upstreamID { generation.id = upstreamID }
+        service.advance(&task.record, to: generation, at: clock.wallTime)
+        task.undergo(.givenUp)
     }
 
     /// Tells everyone that a task has ended, and follows it no longer.
@@ -107,6 +116,8 @@ extension TaskPoller {
         case stored(StoredTask)
         /// The store does not work; another try will follow.
         case failed
+        /// The Agents API has given its id to another task as well, so that it cannot be stored with it.
+        case taken
         /// The task was deleted meanwhile, and is not followed any more.
         case gone
     }
@@ -134,7 +145,7 @@ extension TaskPoller {
                 return .gone
             }
             log.error("cannot store a task; trying again", ["task": name.text, "error": "\(error)"])
-            return .failed
+            return error.code == .conflict ? .taken : .failed
         }
     }
 }

@@ -172,8 +172,11 @@ actor TaskPoller {
         guard let place = live.place(of: name) else { return nil }
         let (now, known) = (clock.now, live[place])
         bring(credential, known.key)
-        // Too early, because it was asked just now or the Agents API has said when to come back.
-        guard known.upstreamName != nil, known.isAsked || !known.poll.isFresh(at: now) else {
+        // Too early, because it was asked just now or the Agents API has said when to come back; or too late, because the
+        // task is given up as soon as that can be stored.
+        guard known.upstreamName != nil,
+            known.isAsked || !known.poll.isFresh(at: now) && known.poll.deadline > now
+        else {
             return await latest(task)
         }
         if !known.isAsked {

@@ -1,0 +1,77 @@
+import Adapters
+import AgentsCore
+import AgentsSimulator
+import Synchronization
+import Testing
+
+@testable import CompatServer
+
+/// Ends that cannot be stored as they should be.
+@Suite(.timeLimit(.minutes(1))) struct EndsTests {
+    /// Waits until the poller has nothing to do before the clock is moved.
+    private func rest(_ runs: ServerRuns, _ server: CompatServer) async throws {
+        try await eventually {
+            let live = await server.poller.live
+            let alarm = await server.poller.alarm
+            return live.occupied.allSatisfy { !live[$0].isAsked } && alarm.map { $0.due > runs.clock.now } ?? true
+        }
+    }
+
+    @Test func aTaskThatCannotBeGivenUpIsTriedLessAndLess() async throws {
+        let storm = try await StoreStorm()
+        let (runs, events) = (storm.runs, NotedEvents())
+        let server = try await runs.start(log: events.log)
+        let id = try #require(try await runs.create(on: server, "a tiger [[never]]").string("id"))
+        runs.clock.advance(by: .seconds(7190))
+        try await eventually { try await runs.polls() > 0 }
+        try await rest(runs, server)
+        try await storm.begin(.locked)
+        runs.clock.advance(by: .seconds(9))
+        try await rest(runs, server)
+        for _ in 0..<60 {
+            runs.clock.advance(by: .seconds(1))
+            try await rest(runs, server)
+        }
+        let tries = events.count(of: "cannot store a task")
+        #expect((2...8).contains(tries), "\(tries)")
+        #expect(events.count(of: "gave a task up") == 0)
+        try await storm.end()
+        try await eventually {
+            runs.clock.advance(by: .seconds(5))
+            return try await runs.get(id, from: server).string("state") == "failed"
+        }
+        #expect(events.count(of: "gave a task up") == 1)
+        await server.stop()
+    }
+
+    /// Answers every creation as it has answered the first.
+    private final class SameTransport: ClientTransport {
+        private let transport: any ClientTransport
+        private let answer = Mutex<HTTPResponse?>(nil)
+
+        init(_ transport: any ClientTransport) {
+            self.transport = transport
+        }
+
+        func send(_ request: ClientRequest) async throws(TransportError) -> HTTPResponse {
+            guard request.method == .post else { return try await transport.send(request) }
+            if let answer = answer.withLock(\.self) { return answer }
+            let response = try await transport.send(request)
+            answer.withLock { $0 = response }
+            return response
+        }
+    }
+
+    @Test func aTaskWithTheIDOfAnotherIsGivenUpInTime() async throws {
+        let runs = try await ServerRuns()
+        let server = try await runs.start(upstream: SameTransport(InProcessTransport(handler: runs.simulator)))
+        for word in ["tiger", "lion"] { _ = try await runs.create(on: server, "a \(word) [[never]]") }
+        runs.clock.advance(by: .seconds(7100))
+        #expect(try await runs.store.unfinished().tasks.count == 2)
+        try await eventually {
+            runs.clock.advance(by: .seconds(5))
+            return try await runs.store.unfinished().tasks.isEmpty
+        }
+        await server.stop()
+    }
+}
