@@ -29,6 +29,12 @@ struct TaskRecorder: Sendable {
         if task.stage == .ended { await endings?.wake() }
     }
 
+    /// Sees to it that an end is told, and its files are looked after, whose storing seemed to fail.
+    func wake() async {
+        await dispatcher.wake()
+        await endings?.wake()
+    }
+
     /// Whether the caller has ordered a callback for the moment when work on a task begins.
     ///
     /// - Parameters:

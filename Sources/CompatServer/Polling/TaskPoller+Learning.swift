@@ -22,15 +22,19 @@ extension TaskPoller {
         switch change {
         case .stored(let task):
             guard let place = live.place(of: name) else { return }
-            if hasEnded {
-                metrics.timeToKnowledge.observe(clock.now - live[place].poll.unfinishedAt)
-                return end(name, task)
-            }
+            if hasEnded { return learnEnd(name, task) }
             live[place].mark = mark
             await note(.unfinished, of: name, task)
+        case .hadEnded(let task): learnEnd(name, task)
         case .failed, .taken: await note(.unavailable(retryAfter: nil), of: name)
         case .gone: return
         }
+    }
+
+    private func learnEnd(_ name: TaskName, _ task: StoredTask) {
+        guard let place = live.place(of: name) else { return }
+        metrics.timeToKnowledge.observe(clock.now - live[place].poll.unfinishedAt)
+        end(name, task)
     }
 
     /// Draws the consequence of an answer that is not the end.
@@ -73,7 +77,7 @@ extension TaskPoller {
         // It fails without the id, rather than never.
         if case .taken = change { change = await self.change(name) { giveUp(&$0, as: nil, reason, code, by: $1) } }
         switch change {
-        case .stored(let task): end(name, task)
+        case .stored(let task), .hadEnded(let task): end(name, task)
         case .failed, .taken:
             // Stored it must be before it is told; another try when the store works again.
             guard let place = live.place(of: name) else { return .gone }
@@ -114,6 +118,8 @@ extension TaskPoller {
     enum Change {
         /// The task is stored as it is now.
         case stored(StoredTask)
+        /// The task has ended already, which was stored although that seemed to fail.
+        case hadEnded(StoredTask)
         /// The store does not work; another try will follow.
         case failed
         /// The Agents API has given its id to another task as well, so that it cannot be stored with it.
@@ -130,23 +136,44 @@ extension TaskPoller {
         let service = services[Int(live[place].service)]
         do throws(StoreError) {
             guard let stored = try await store.task(name.text) else { throw StoreError.unknownTask }
+            if stored.stage == .ended { return await hadEnded(stored) }
             var task = stored
             body(&task, service)
             if task != stored {
                 task.updatedAt = clock.wallTime
-                try await recorder.update(task, by: service)
+                if let ended = try await store(task, by: service) { return await hadEnded(ended) }
             }
             if let place = live.place(of: name) { live[place].updatedAt = task.updatedAt }
             return .stored(task)
         } catch {
             if error.code == .unknownTask || error.code == .illegalChange {
-                // It was deleted meanwhile, or has ended in a way that was stored although that seemed to fail.
+                // It was deleted meanwhile, or is in a stage that only another version knows.
                 drop(name)
                 return .gone
             }
             log.error("cannot store a task; trying again", ["task": name.text, "error": "\(error)"])
             return error.code == .conflict ? .taken : .failed
         }
+    }
+
+    /// Stores a task, unless its end was stored since it was read; then that is returned.
+    private func store(
+        _ task: StoredTask, by service: any DialectService
+    ) async throws(StoreError) -> StoredTask? {
+        do throws(StoreError) {
+            try await recorder.update(task, by: service)
+            return nil
+        } catch {
+            guard error.code == .illegalChange, let stored = try await store.task(task.id), stored.stage == .ended
+            else { throw error }
+            return stored
+        }
+    }
+
+    /// Sees to what follows from an end that was stored although that seemed to fail.
+    private func hadEnded(_ task: StoredTask) async -> Change {
+        await recorder.wake()
+        return .hadEnded(task)
     }
 }
 

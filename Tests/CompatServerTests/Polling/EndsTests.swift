@@ -74,4 +74,28 @@ import Testing
         }
         await server.stop()
     }
+
+    @Test func anEndThatOnlyTheStoreKnowsMakesRoom() async throws {
+        let runs = try await ServerRuns(SimulatorOptions(requestsPerMinute: 1000, concurrentJobs: 1))
+        let way = ScriptedTransport(InProcessTransport(handler: runs.simulator)) { body, count in
+            guard count == 1, body.contains("lion") else { return nil }
+            var response = HTTPResponse.noRoom
+            response.fields["Retry-After"] = "120"
+            return response
+        }
+        let server = try await runs.start(upstream: way)
+        let id = try #require(try await runs.create(on: server, "a tiger").string("id"))
+        #expect(try await runs.create(on: server, "a lion").string("state") == "queued")
+        // It was stored although that seemed to fail.
+        var task = try #require(try await runs.store.find(.id(id), of: runs.principal))
+        #expect(task.undergo(.ended) == true)
+        try await runs.store.update(task)
+        try await eventually {
+            runs.clock.advance(by: .seconds(1))
+            return await server.poller.count == 1
+        }
+        try await eventually { way.sent("lion") == 2 }
+        #expect(runs.clock.now < .seconds(120) && server.metrics.timeToKnowledge.reading.count == 1)
+        await server.stop()
+    }
 }
