@@ -28,10 +28,8 @@ extension Submitter {
             recent.restore(submission.task, key, answer, age: age, at: now)
         }
         await clean()
-        if line.count > 0 {
-            listen()
-            setAlarm()
-        }
+        listen()
+        setAlarm()
     }
 
     /// Puts a submission that waited in the earlier run back into its line.

@@ -74,7 +74,6 @@ extension Submitter {
             line.release(id)
             log.info("a submission waits for room", ["task": id, "waiting": "\(line.count)"])
         }
-        listen()
         setAlarm()
         return .success(submission.stored)
     }
@@ -90,7 +89,7 @@ extension Submitter {
         setAlarm()
     }
 
-    /// Hears of generations that end, from the first time that somebody waits.
+    /// Hears of generations that end, from the first submission: who waits later must not hear of what ended before.
     func listen() {
         guard listener == nil else { return }
         listener = Task { [endings] in

@@ -109,6 +109,7 @@ actor Submitter {
 
     /// Submits something new.
     func begin(_ order: Order, _ key: RecentSubmissions.Key, _ name: Fingerprint?) async -> Ticket {
+        listen()
         let id = randomUUID()
         let caller = recent.add(id, key, at: clock.now)
         if let name { remember(id, key, name) }

@@ -64,4 +64,29 @@ import Testing
         #expect(await server.poller.count == 0)
         await server.stop()
     }
+
+    @Test func endsFromBeforeAnybodyWaitedMakeNoRoom() async throws {
+        let runs = try await ServerRuns(SimulatorOptions(requestsPerMinute: 1000, concurrentJobs: 1))
+        let way = ScriptedTransport(InProcessTransport(handler: runs.simulator))
+        let server = try await runs.start(upstream: way)
+        let id = try #require(try await runs.create(on: server, "a tiger").string("id"))
+        try await eventually {
+            runs.clock.advance(by: .seconds(5))
+            return try await runs.get(id, from: server).string("state") == "completed"
+        }
+        // Each has a place, and a second one for which there is none.
+        let keys = [Bench.key, "luma-api-other"]
+        var principals: [Fingerprint] = []
+        for (key, word) in zip(keys, ["lion", "wolf"]) {
+            _ = try await runs.create(on: server, "a bear [[never]]", key: key)
+            let waiting = try #require(try await runs.create(on: server, "a \(word)", key: key).string("id"))
+            principals.append(try #require(try await runs.store.task(waiting)).principal)
+            #expect(way.sent(word) == 1)
+        }
+        // Ends are heard in their order.
+        await server.poller.endings.yield(principals[1])
+        try await eventually { way.sent("wolf") == 2 }
+        #expect(way.sent("lion") == 1)
+        await server.stop()
+    }
 }
