@@ -131,7 +131,7 @@ actor Submitter {
             return Ticket(caller: caller, result: .failure(Failure(.unknownTask, "the generation was deleted")))
         } catch {
             log.error("cannot look a submission up", ["task": caller.id, "error": "\(error)"])
-            return Ticket(caller: caller, result: .failure(Failure(.internalError, "Internal server error")))
+            return Ticket(caller: caller, result: .failure(Failure(error)))
         }
     }
 

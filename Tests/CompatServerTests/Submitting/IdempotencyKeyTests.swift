@@ -46,6 +46,16 @@ import Testing
         await server.stop()
     }
 
+    @Test func aStoreThatCannotBeReadIsNoFaultOfTheServer() async throws {
+        let runs = try await ServerRuns()
+        let server = try await runs.start()
+        _ = try await runs.create(on: server, fields: fields)
+        await runs.store.close()
+        let retry = try await runs.create(on: server, fields: fields)
+        #expect(retry.status == 503 && retry.response.fields["Retry-After"] == "5", "\(retry.text)")
+        await server.stop()
+    }
+
     @Test func principalsHaveKeysOfTheirOwn() async throws {
         let runs = try await ServerRuns()
         let server = try await runs.start()
