@@ -47,8 +47,6 @@ package struct StoredTask: Sendable, Equatable {
     package let createdAt: WallTime
     /// When it was changed last.
     package var updatedAt: WallTime
-    /// When the Agents API is to be asked next; nothing if it is not to be asked.
-    package var nextPoll: WallTime?
     /// What was read from the video that it made; nothing as long as nobody has, and where nothing could be read.
     package var video: VideoFinding?
 
@@ -56,7 +54,7 @@ package struct StoredTask: Sendable, Equatable {
     package init(
         id: String, upstreamID: String? = nil, dialect: String, principal: Fingerprint, operation: String,
         traceID: String, stage: Stage, record: TaskRecord, createdAt: WallTime, updatedAt: WallTime,
-        nextPoll: WallTime? = nil, video: VideoFinding? = nil
+        video: VideoFinding? = nil
     ) {
         self.id = id
         self.upstreamID = upstreamID
@@ -68,7 +66,6 @@ package struct StoredTask: Sendable, Equatable {
         self.record = record
         self.createdAt = createdAt
         self.updatedAt = updatedAt
-        self.nextPoll = nextPoll
         self.video = video
     }
 }

@@ -18,8 +18,7 @@ package protocol TaskStore: CallbackOutbox, SubmissionLedger, MediaLedger, Probe
     /// - Throws: ``StoreError``; a conflict if its id, or its id of the Agents API, is another task's.
     func insert(_ task: StoredTask) async throws(StoreError)
 
-    /// Replaces what can change of a task: the Agents API's id, the stage, the record, the time of the change and that of
-    /// the next poll.
+    /// Replaces what can change of a task: the Agents API's id, the stage, the record and the time of the change.
     ///
     /// - Parameter task: The task as it shall be.
     /// - Throws: ``StoreError``, also if there is no task with this id, if it was deleted, or if there is no way from the

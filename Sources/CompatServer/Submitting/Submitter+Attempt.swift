@@ -69,7 +69,7 @@ extension Submitter {
             id: id, upstreamID: nil, dialect: order.service.dialect.description,
             principal: order.principal.fingerprint, operation: order.operation, traceID: order.traceID,
             stage: .intent, record: order.service.begin(order.submission, with: facts), createdAt: time,
-            updatedAt: time, nextPoll: nil)
+            updatedAt: time)
     }
 
     /// Sends what was stored as an intent, once.

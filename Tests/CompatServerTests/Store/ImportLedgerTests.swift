@@ -60,7 +60,7 @@ import Testing
             for state in states {
                 let found = try #require(try await store.find(.id(state), of: Someone.alice))
                 #expect(found.record.generation.state.value?.rawValue == state)
-                #expect(found.isImported && found.nextPoll == nil && found.upstreamID == nil)
+                #expect(found.isImported && found.upstreamID == nil)
             }
         }
     }

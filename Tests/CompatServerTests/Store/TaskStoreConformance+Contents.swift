@@ -47,7 +47,6 @@ extension TaskStoreConformance {
             for microseconds: Int64 in [0, 1, 1_775_649_600_123_456, .max] {
                 var task = try StoredTask.sample()
                 task.updatedAt = WallTime(microseconds: microseconds)
-                task.nextPoll = WallTime(microseconds: microseconds)
                 try await store.insert(task)
                 #expect(try await store.find(.id(task.id), of: Someone.alice) == task)
             }

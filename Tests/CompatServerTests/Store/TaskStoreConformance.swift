@@ -79,10 +79,8 @@ struct TaskStoreConformance: Sendable, CustomTestStringConvertible {
             task.record.generation.state = .value(.processing)
             task.record["elapsed"] = "1725077411.961"
             task.updatedAt = WallTime(microseconds: 1_775_649_601_000_001)
-            task.nextPoll = WallTime(seconds: 1_775_649_700)
             try await store.update(task)
             #expect(try await store.find(.id(task.id), of: Someone.alice) == task)
-            task.nextPoll = nil
             task.stage = .ended
             try await store.update(task)
             #expect(try await store.find(.id("theirs"), of: Someone.alice) == task)

@@ -53,7 +53,7 @@ extension TaskRow {
 
     /// What is left of a deleted task: ids, so that nobody else's get them, and when it was there.
     private static let bury: SQL = """
-        UPDATE task SET deleted_at = ?, stage = 'ended', next_poll = NULL, trace_id = '', record = '', \
+        UPDATE task SET deleted_at = ?, stage = 'ended', trace_id = '', record = '', \
         video_width = NULL, video_height = NULL, thumbnail_width = NULL, thumbnail_height = NULL, thumbnail = NULL \
         WHERE deleted_at IS NULL AND
         """

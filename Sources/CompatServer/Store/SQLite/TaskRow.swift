@@ -13,7 +13,6 @@ struct TaskRow: Sendable {
     private let stage: String
     private let createdAt: Int64
     private let updatedAt: Int64
-    private let nextPoll: Int64?
     private let video: VideoFinding?
     /// The record, unread.
     let line: String
@@ -29,9 +28,8 @@ struct TaskRow: Sendable {
         stage = row.text(6)
         createdAt = row.integer(7)
         updatedAt = row.integer(8)
-        nextPoll = row.isNull(9) ? nil : row.integer(9)
-        line = row.text(10)
-        video = VideoFinding(row, from: 11)
+        line = row.text(9)
+        video = VideoFinding(row, from: 10)
     }
 
     /// The task of the row.
@@ -42,7 +40,7 @@ struct TaskRow: Sendable {
                 id: id, upstreamID: upstreamID, dialect: dialect, principal: principal, operation: operation,
                 traceID: traceID, stage: StoredTask.Stage(rawValue: stage), record: try TaskRecord(line: line.utf8),
                 createdAt: WallTime(microseconds: createdAt), updatedAt: WallTime(microseconds: updatedAt),
-                nextPoll: nextPoll.map(WallTime.init(microseconds:)), video: video)
+                video: video)
         } catch {
             throw Self.unreadable
         }
@@ -58,7 +56,7 @@ struct TaskRow: Sendable {
     /// Adds a row.
     static let insert: SQL = """
         INSERT INTO task (id, upstream_id, dialect, principal, operation, trace_id, stage, created_at, updated_at, \
-        next_poll, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     /// The parameters of ``insert``.
@@ -66,14 +64,13 @@ struct TaskRow: Sendable {
         [
             .text(task.id), .optional(task.upstreamID), .text(task.dialect), .text(task.principal.hex),
             .text(task.operation), .text(task.traceID), .text(task.stage.rawValue),
-            .integer(task.createdAt.microseconds), .integer(task.updatedAt.microseconds),
-            .optional(task.nextPoll?.microseconds), .text(task.record.line),
+            .integer(task.createdAt.microseconds), .integer(task.updatedAt.microseconds), .text(task.record.line),
         ]
     }
 
     /// Changes a row.
     private static let update: SQL = """
-        UPDATE task SET upstream_id = ?, stage = ?, updated_at = ?, next_poll = ?, record = ? \
+        UPDATE task SET upstream_id = ?, stage = ?, updated_at = ?, record = ? \
         WHERE id = ? AND deleted_at IS NULL AND instr(?, ' ' || stage || ' ') > 0
         """
 
@@ -114,8 +111,7 @@ struct TaskRow: Sendable {
     static func changedValues(of task: StoredTask) -> [SQLValue] {
         [
             .optional(task.upstreamID), .text(task.stage.rawValue), .integer(task.updatedAt.microseconds),
-            .optional(task.nextPoll?.microseconds), .text(task.record.line), .text(task.id),
-            .text(origins[task.stage] ?? ""),
+            .text(task.record.line), .text(task.id), .text(origins[task.stage] ?? ""),
         ]
     }
 
@@ -123,8 +119,8 @@ struct TaskRow: Sendable {
 
     /// Selects what a row is read from; what is selected follows.
     static let select: SQL = """
-        SELECT id, upstream_id, dialect, principal, operation, trace_id, stage, created_at, updated_at, next_poll, \
-        record, video_width, video_height, thumbnail_width, thumbnail_height FROM task
+        SELECT id, upstream_id, dialect, principal, operation, trace_id, stage, created_at, updated_at, record, \
+        video_width, video_height, thumbnail_width, thumbnail_height FROM task
         """
     private static let selectByID = select + " WHERE id = ? AND principal = ? AND deleted_at IS NULL"
     private static let selectByUpstreamID =
