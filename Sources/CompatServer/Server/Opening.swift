@@ -11,6 +11,9 @@ final class Opening: Sendable {
 
     private let state = Mutex(State())
 
+    /// How many wait.
+    var waiterCount: Int { state.withLock(\.waiters.count) }
+
     /// Makes whoever comes from now on wait.
     func close() {
         state.withLock { $0.isClosed = true }

@@ -62,6 +62,7 @@ import Testing
         let id = try #require(try await runs.create(on: server, "a tiger [[lose-reply]]").string("id"))
         step(runs, jump)
         runs.clock.advance(by: .seconds(590))
+        try await runs.rest(server)
         #expect(try await runs.get(id, from: server).string("state") == "queued")
         runs.clock.advance(by: .seconds(20))
         try await ends(id, "failed", runs, server)

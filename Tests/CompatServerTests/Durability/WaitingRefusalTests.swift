@@ -46,12 +46,12 @@ import Testing
         let server = try await runs.start(upstream: way)
         way.obstacle = .status(429, "Too many concurrent jobs")
         #expect(try await runs.create(on: server).string("state") == "queued")
-        runs.clock.advance(by: .seconds(59))
-        // What is asked of the store comes behind what would have been sent.
-        for _ in 0..<50 { _ = try await runs.jobs() }
         #expect(way.held(.post) == 1)
-        runs.clock.advance(by: .seconds(2))
-        try await eventually { way.held(.post) == 2 }
+        for moment: Int64 in [60, 120] {
+            try await eventually { await server.submitter.alarm?.moment == .seconds(moment) }
+            runs.clock.advance(by: .seconds(moment) - runs.clock.now)
+            try await eventually { way.held(.post) == 1 + moment / 60 }
+        }
         await server.stop()
     }
 

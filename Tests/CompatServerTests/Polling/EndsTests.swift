@@ -8,15 +8,6 @@ import Testing
 
 /// Ends that cannot be stored as they should be.
 @Suite(.timeLimit(.minutes(1))) struct EndsTests {
-    /// Waits until the poller has nothing to do before the clock is moved.
-    private func rest(_ runs: ServerRuns, _ server: CompatServer) async throws {
-        try await eventually {
-            let live = await server.poller.live
-            let alarm = await server.poller.alarm
-            return live.occupied.allSatisfy { !live[$0].isAsked } && alarm.map { $0.due > runs.clock.now } ?? true
-        }
-    }
-
     @Test func aTaskThatCannotBeGivenUpIsTriedLessAndLess() async throws {
         let storm = try await StoreStorm()
         let (runs, events) = (storm.runs, NotedEvents())
@@ -24,14 +15,11 @@ import Testing
         let id = try #require(try await runs.create(on: server, "a tiger [[never]]").string("id"))
         runs.clock.advance(by: .seconds(7190))
         try await eventually { try await runs.polls() > 0 }
-        try await rest(runs, server)
+        try await runs.rest(server)
         try await storm.begin(.locked)
         runs.clock.advance(by: .seconds(9))
-        try await rest(runs, server)
-        for _ in 0..<60 {
-            runs.clock.advance(by: .seconds(1))
-            try await rest(runs, server)
-        }
+        try await runs.rest(server)
+        try await runs.pass(.seconds(60), by: .seconds(1), server)
         let tries = events.count(of: "cannot store a task")
         #expect((2...8).contains(tries), "\(tries)")
         #expect(events.count(of: "gave a task up") == 0)

@@ -4,6 +4,7 @@ import AgentsCore
 import AgentsSimulator
 import DreamMachineCompat
 import HTTPTransport
+import Testing
 
 @testable import CompatServer
 
@@ -83,6 +84,26 @@ struct ServerRuns: Sendable {
         var request = ClientRequest(method, "http://server" + path, fields: fields, body: Array(body.utf8))
         request.fields["Authorization"] = "Bearer \(key)"
         return try JSONAnswer(try await InProcessTransport(handler: server).send(request))
+    }
+
+    /// Waits until a server's poller has nothing to do before the clock is moved.
+    ///
+    /// A clock that runs on while the answers of others are on their way leaves them hours for what takes a moment.
+    func rest(_ server: CompatServer) async throws {
+        try await eventually {
+            let (live, alarm) = (await server.poller.live, await server.poller.alarm)
+            let isIdle = await server.poller.load.running == 0 && live.occupied.allSatisfy { !live[$0].isAsked }
+            return isIdle && alarm.map { $0.due > clock.now } ?? true
+        }
+    }
+
+    /// Lets time pass, a little at a time, and the poller do what is due.
+    func pass(_ time: Duration, by step: Duration, _ server: CompatServer) async throws {
+        let end = clock.now + time
+        while clock.now < end {
+            clock.advance(by: min(step, end - clock.now))
+            try await rest(server)
+        }
     }
 
     /// Whose tasks those of the tests are.
