@@ -55,6 +55,23 @@ import Testing
         await server.stop()
     }
 
+    @Test func whatHasWaitedForTooLongIsNotSentOnceMore() async throws {
+        let runs = try await ServerRuns()
+        let way = Way(InProcessTransport(handler: runs.simulator))
+        let server = try await runs.start(upstream: way)
+        way.obstacle = .status(429, "Too many concurrent jobs")
+        let id = try #require(try await runs.create(on: server).string("id"))
+        for moment in stride(from: Int64(60), through: 600, by: 60) {
+            try await eventually { await server.submitter.alarm?.moment == .seconds(moment) }
+            runs.clock.advance(by: .seconds(60))
+            if moment < 600 { try await eventually { way.held(.post) == 1 + moment / 60 } }
+        }
+        // Its patience and its pause are over at the same moment.
+        try await eventually { try await runs.get(id, from: server).string("state") == "failed" }
+        #expect(way.held(.post) == 10)
+        await server.stop()
+    }
+
     @Test func whatMeetsAnUnreachableServiceWaitsOn() async throws {
         let runs = try await ServerRuns(narrow)
         let way = Way(InProcessTransport(handler: runs.simulator))

@@ -58,6 +58,17 @@ extension TaskStoreConformance {
                 #expect(found.map(\.task).sorted() == names)
             }
         },
+        Self("that answers have left does not undo what was noted of them later") { store in
+            for name in ["joined", "left"] {
+                try await store.insert(StoredTask.sample(name), from: .sample(name, at: 90))
+            }
+            try await store.note(.pending, of: "joined", at: WallTime(seconds: 101))
+            try await store.noteDelivered(["joined": WallTime(seconds: 100), "left": WallTime(seconds: 100)])
+            let found = try await store.unansweredSubmissions(since: WallTime(seconds: 0), limit: 9)
+            #expect(found.map(\.task) == ["joined"] && found.map(\.answer) == [.pending])
+            try await store.noteDelivered(["joined": WallTime(seconds: 101)])
+            #expect(try await store.unansweredSubmissions(since: WallTime(seconds: 0), limit: 9).isEmpty)
+        },
         Self("old submissions are forgotten, their tasks are not") { store in
             for (name, time) in [("late", 300), ("early", 100)] {
                 try await store.insert(StoredTask.sample(name), from: .sample(name, at: Int64(time)))

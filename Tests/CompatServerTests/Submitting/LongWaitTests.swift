@@ -1,5 +1,4 @@
 import AgentsCore
-import Synchronization
 import Testing
 
 @testable import CompatServer
@@ -26,6 +25,38 @@ import Testing
             #expect(try await call.value.status == 504)
             try await eventually { try await answers(runs) == [.undelivered] }
         }
+        #expect(try await runs.jobs() == 1, "it was paid once")
+        await server.stop()
+    }
+
+    @Test func whoHangsUpWhileItIsToldOfTheEndJoins() async throws {
+        let runs = try await ServerRuns()
+        let server = try await runs.start()
+        func call() async throws -> JSONAnswer {
+            try await runs.call(server, .post, "/luma/videos", #"{"prompt":"a tiger","timeout":1800}"#)
+        }
+        // One does not wait for the end, and one is told of it.
+        for _ in 0..<2 {
+            let hangUp = Task { try await call() }
+            hangUp.cancel()
+            _ = try? await hangUp.value
+            try await eventually {
+                try await runs.pass(.seconds(1), by: .seconds(1), server)
+                let hasEnded = try await runs.store.unfinished().tasks.isEmpty
+                return try await runs.jobs() == 1 && hasEnded
+            }
+        }
+        let isOver = Flag()
+        let retry = Task {
+            defer { isOver.set() }
+            return try await call()
+        }
+        try await eventually {
+            let jobs = try await runs.jobs()
+            return isOver.isSet && jobs == 1 || jobs == 2
+        }
+        retry.cancel()
+        #expect(try await retry.value.status == 200)
         #expect(try await runs.jobs() == 1, "it was paid once")
         await server.stop()
     }

@@ -99,6 +99,27 @@ import Testing
         await server.stop()
     }
 
+    @Test func aLineThatIsFullAfterARestartIsNotMadeLonger() async throws {
+        let runs = try await ServerRuns(narrow)
+        let first = try await runs.start()
+        var ids = try await create(1 + WaitingLine.capacity, runs, on: first)
+        // A run that is about to end leaves to the next whatever comes.
+        await first.drain(within: .seconds(10))
+        ids += try await create(1, runs, on: first)
+        await first.stop()
+
+        let second = try await runs.start()
+        #expect(await second.submitter.line.count == WaitingLine.capacity)
+        var failures: [String?] = []
+        for id in ids {
+            let answer = try await runs.get(id, from: second)
+            if answer.string("state") == "failed" { failures.append(answer.string("failure_reason")) }
+        }
+        #expect(failures == ["There was no room for it in the line; it was not submitted."])
+        #expect(try await runs.jobs() == 1)
+        await second.stop()
+    }
+
     @Test func theRateLimitIsStillARefusal() async throws {
         let runs = try await ServerRuns(SimulatorOptions(requestsPerMinute: 1))
         let server = try await runs.start()
