@@ -9,12 +9,14 @@ extension Submitter {
         // From now on a retry finds the task in the store.
         attempts[submission.task] = nil
         if case .failure(let rejection) = result {
-            if rejection.fate == .nothingCreated && rejection.remains == nil {
+            if let remains = rejection.remains {
+                unfreed[submission.task] = rejection.failure
+                freeLater(remains)
+            } else if rejection.fate == .nothingCreated {
                 release(submission.task)
             } else {
                 failures[submission.task] = rejection.failure
             }
-            if let remains = rejection.remains { freeLater(remains) }
         }
         return result.mapError(\.failure)
     }

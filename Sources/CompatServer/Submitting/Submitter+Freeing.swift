@@ -44,6 +44,7 @@ extension Submitter {
     func freeLater(_ intent: StoredTask) {
         repeatLater { submitter in
             guard await submitter.free(intent) else { return false }
+            submitter.unfreed[intent.id] = nil
             submitter.release(intent.id)
             return true
         }

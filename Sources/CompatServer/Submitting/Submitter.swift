@@ -25,6 +25,8 @@ actor Submitter {
     var attempts: [String: Attempt] = [:]
     /// What recent submissions came to that have no task to show for it, and may have a generation.
     var failures: [String: Failure] = [:]
+    /// What submissions came to whose intents could not be freed yet, for as long as that takes.
+    var unfreed: [String: Failure] = [:]
     /// Submissions with an idempotency key among the recent ones.
     var keyed: [Name: Keyed] = [:]
     /// Their names, by the task's own id.
@@ -125,7 +127,9 @@ actor Submitter {
         metrics.submissions.add(.joined)
         takeBack(caller)
         if let attempt = attempts[caller.id] { return await wait(for: attempt, as: caller) }
-        if let failure = failures[caller.id] { return Ticket(caller: caller, result: .failure(failure)) }
+        if let failure = failures[caller.id] ?? unfreed[caller.id] {
+            return Ticket(caller: caller, result: .failure(failure))
+        }
         do throws(StoreError) {
             if let task = try await store.task(caller.id) { return Ticket(caller: caller, result: .success(task)) }
             return Ticket(caller: caller, result: .failure(Failure(.unknownTask, "the generation was deleted")))
