@@ -91,7 +91,7 @@ extension Submitter {
 
     /// Hears of generations that end, from the first submission: who waits later must not hear of what ended before.
     func listen() {
-        guard listener == nil else { return }
+        guard listener == nil, !isStopped else { return }
         listener = Task { [endings] in
             for await principal in endings { makeRoom(for: principal) }
         }
