@@ -49,11 +49,11 @@ package struct RecordConverter: ~Copyable {
     /// Creates one of several workers.
     init(
         _ plan: ConversionPlan, detailed: Bool = false, rebuildsEnvelopes: Bool = false, keepsLosses: Bool = true,
-        words: Int = WordCounts.standardCapacity
+        isPart: Bool = false
     ) {
         self.plan = plan
         renderer = LineRenderer(plan, rebuildsEnvelopes: rebuildsEnvelopes, keepsLosses: keepsLosses)
-        tally = NormalizationTally(shapes: plan.registry.shapes, detailed: detailed, words: words)
+        tally = NormalizationTally(shapes: plan.registry.shapes, detailed: detailed, isPart: isPart)
     }
 
     private var registry: AdapterRegistry { plan.registry }

@@ -37,15 +37,14 @@ public struct HistoryConversion: Sendable {
     }
 
     /// Accounts of nothing yet.
-    func tally(words: Int = WordCounts.standardCapacity) -> NormalizationTally {
-        NormalizationTally(shapes: plan.registry.shapes, detailed: isDetailed, words: words)
+    func tally() -> NormalizationTally {
+        NormalizationTally(shapes: plan.registry.shapes, detailed: isDetailed)
     }
 
     /// A worker of its own.
     func converter() -> RecordConverter {
-        // A lane hands its words over before they are too many, so that the same ones are told apart however an input is cut.
         // Losses are counted; nobody reads them one by one.
-        var converter = RecordConverter(plan, detailed: isDetailed, keepsLosses: false, words: .max)
+        var converter = RecordConverter(plan, detailed: isDetailed, keepsLosses: false, isPart: true)
         converter.inspector.selection = selection
         converter.inspector.now = isDetailed ? now : nil
         converter.inspector.keepsMarks = keepsMarks

@@ -40,7 +40,18 @@ extension NormalizationReport {
         filtered += part.filtered
         emptyEnvelopes += part.emptyEnvelopes
         ages.add(part.ages)
-        for (_, path) in Self.tables { self[keyPath: path].merge(part[keyPath: path], uniquingKeysWith: +) }
+        for (_, path) in Self.tables where path != \.losses {
+            self[keyPath: path].merge(part[keyPath: path], uniquingKeysWith: +)
+        }
+        for loss in part.losses.sorted(by: Self.order) { count(loss.key, loss.value) }
+    }
+
+    /// Losses that are told apart: all of members that have a row, and further ones.
+    private static let mostLosses = 2 * LossCounts.standardCapacity
+
+    private mutating func count(_ loss: String, _ count: Int) {
+        let isKnown = losses[loss] != nil || losses.count < Self.mostLosses
+        losses[isKnown ? loss : loss.prefix { $0 != " " } + " (others)", default: 0] += count
     }
 
     private static var tables: [(JSONKey, WritableKeyPath<Self, [String: Int]>)] {

@@ -120,7 +120,7 @@ public struct NormalizationReport: Sendable, Equatable {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private static func order(_ left: (key: String, value: Int), _ right: (key: String, value: Int)) -> Bool {
+    static func order(_ left: (key: String, value: Int), _ right: (key: String, value: Int)) -> Bool {
         left.value != right.value ? left.value > right.value : left.key < right.key
     }
 }

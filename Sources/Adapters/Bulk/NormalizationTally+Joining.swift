@@ -3,7 +3,7 @@
 extension NormalizationTally {
     /// Whether there are so many different words that they should be added to others before more are counted.
     var isFull: Bool {
-        max(states.distinct, types.distinct, models.distinct) >= WordCounts.standardCapacity
+        max(states.distinct, types.distinct, models.distinct) >= WordCounts.standardCapacity || lost.isFull
     }
 
     /// Adds the accounts of the part that follows.

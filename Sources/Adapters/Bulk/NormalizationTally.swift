@@ -33,14 +33,15 @@ package struct NormalizationTally: ~Copyable {
     /// - Parameters:
     ///   - shapes: The shapes that records can have.
     ///   - detailed: Whether states, models and the like are counted.
-    ///   - words: Different states, types and models that are told apart.
-    init(shapes: [WireShape], detailed: Bool, words: Int = WordCounts.standardCapacity) {
+    ///   - isPart: Whether they are added to others before they are many: what is told apart is settled there.
+    init(shapes: [WireShape], detailed: Bool, isPart: Bool = false) {
+        let words = isPart ? .max : WordCounts.standardCapacity
         states = WordCounts(capacity: words)
         types = WordCounts(capacity: words)
         models = WordCounts(capacity: words)
         self.shapes = shapes
         self.detailed = detailed
-        lost = LossCounts(shapes)
+        lost = LossCounts(shapes, capacity: isPart ? .max : LossCounts.standardCapacity)
         byShape = shapes.map { _ in 0 }
         byRevision = shapes.map { [Int](repeating: 0, count: $0.adapter.revisions.count) }
     }

@@ -105,11 +105,11 @@ struct LossJudge: ~Copyable {
     ) {
         // The target's own members do not lie in the document that the record came from.
         let isBelow = kind != .defaulted && !rendering.place.isRoot
-        func fullPath() -> FieldPath { isBelow ? rendering.place.appending(contentsOf: path()) : path() }
-        counts.count(kind, isBelow ? .other : member, fullPath)
+        // Whichever item it is of, a member is counted as one.
+        counts.count(kind, member, path)
         if keepsLosses {
             var loss = loss(path())
-            loss.path = fullPath()
+            if isBelow { loss.path = rendering.place.appending(contentsOf: loss.path) }
             losses.append(loss)
         }
     }
