@@ -46,6 +46,16 @@ import Testing
         #expect(try Tool.run("explain", "--history", "*.none", in: folder).status == 3)
     }
 
+    /// A log of callbacks is read like that by `normalize`.
+    @Test(arguments: [([], "body"), (["--body", "message"], "message"), (["--body", "log.data"], "log.data")])
+    func theLinesOfLogsAreRead(_ options: [String], _ place: String) throws {
+        let record = Self.record(1, #"{"prompt":"a tiger","model":"ray-2"}"#).dropLast()
+        let members = place.split(separator: ".").reversed().reduce("\(record)") { "{\"time\":\"t\",\"\($1)\":\($0)}" }
+        let result = try Tool.run(["explain", "--history"] + options, input: "x\n\(members)\n".utf8)
+        #expect(result.status == 0 && result.lines.first == "1 requests in 1 records")
+        #expect(result.text.contains("-:2 model") || result.text.contains("standard input:2 model"))
+    }
+
     @Test func thePolicyOfTheOptionComesFirst() throws {
         let input = Self.record(1, #"{"prompt":"a tiger","model":"ray-2","resolution":"4k"}"#)
         let result = try Tool.run("explain", "--history", "--policy", "lenient", input: input.utf8)

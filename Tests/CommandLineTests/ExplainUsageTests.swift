@@ -35,6 +35,10 @@ import Testing
             "--set: the policy setting 'dream_machine.loop' must be apply or refuse"
         ),
         (["--history", "--report", "-"], "--report cannot go to standard output, where the text goes; use --json"),
+        (
+            ["--history", "--body", "a[1]"],
+            "--body must be the path of a member, like body or log.message, not 'a[1]'"
+        ),
         (["--history", "--policy", "kind"], "--policy cannot be 'kind': it is one of balanced, lenient, strict"),
     ])
     func aWrongCommandLineGivesOneLineAndAnIdea(_ arguments: [String], _ message: String) throws {

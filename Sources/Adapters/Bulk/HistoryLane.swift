@@ -15,8 +15,7 @@ package struct HistoryLane: ~Copyable, Sendable {
     package private(set) var rejections: [Rejection] = []
     /// Lines of the input before the block.
     var linesBefore = 0
-    private let body: FieldPath
-    private var inner: JSONRecord
+    private var body: LogBody
 
     /// Bytes of output after which a lane waits for somebody to take them.
     private static let fullOutput = 1 << 20
@@ -28,8 +27,7 @@ package struct HistoryLane: ~Copyable, Sendable {
     init(_ conversion: HistoryConversion) {
         reader = HistoryReader(limits: conversion.limits)
         converter = conversion.converter()
-        body = conversion.body
-        inner = JSONRecord(limits: conversion.limits)
+        body = LogBody(at: conversion.body, limits: conversion.limits)
     }
 
     /// Whether what there is should be taken before more is made.
@@ -165,28 +163,18 @@ package struct HistoryLane: ~Copyable, Sendable {
 
     /// Converts the record that another document holds, such as the line of a log, and returns where that starts.
     private mutating func convertBody(orRefuse error: AdapterError) -> Int {
-        let ref = body.node(in: reader.record)
-        guard reader.record.has(ref, .object), error.code != .ambiguousShape else {
-            refuse(reader.located(error))
-            return 0
-        }
-        let node = reader.record.node(ref)
-        inner.source.truncate(to: 0)
-        inner.source.append(reader.record.source, Int(node.start), Int(node.end) - Int(node.start))
-        inner.source.seal()
+        var isFound = false
         do throws(AdapterError) {
-            do throws(JSONError) {
-                _ = try inner.scan(from: 0, framing: .document)
-            } catch {
-                throw AdapterError(error)
-            }
-            try converter.convert(inner, into: &lines)
+            isFound = try body.find(in: reader.record, refusedFor: error)
+            guard isFound else { throw error }
+            try converter.convert(body.record, into: &lines)
         } catch {
-            refuse(reader.located(error.shifted(by: Int(node.start)).below(body)))
+            refuse(reader.located(isFound ? body.located(error) : error))
         }
-        refuseItems(movedBy: Int(node.start))
-        converter.inspector.movePlaces(by: Int(node.start))
-        return Int(node.start)
+        if !isFound { return 0 }
+        refuseItems(movedBy: body.start)
+        converter.inspector.movePlaces(by: body.start)
+        return body.start
     }
 
     private mutating func refuseItems(movedBy distance: Int) {
@@ -202,28 +190,5 @@ package struct HistoryLane: ~Copyable, Sendable {
     private mutating func refuse(_ rejection: Rejection) {
         converter.tally.count(refused: rejection.error)
         rejections.append(rejection)
-    }
-}
-
-extension FieldPath {
-    /// The value that the path leads to through objects, absent if there is none.
-    fileprivate func node(in record: borrowing JSONRecord) -> JSONRef {
-        guard !record.isEmpty, !isRoot else { return .absent }
-        var ref = JSONRef.root
-        for component in components {
-            guard case .key(let name) = component, record.has(ref, .object) else { return .absent }
-            var member = record.first(in: ref)
-            while member.isPresent, record.key(member) != name { member = record.next(after: member, in: ref) }
-            if !member.isPresent { return .absent }
-            ref = member
-        }
-        return ref
-    }
-}
-
-extension AdapterError {
-    /// The same fault in a document that stands inside another one.
-    fileprivate func below(_ place: FieldPath) -> AdapterError {
-        AdapterError(code, path: place.appending(contentsOf: path), at: offset, reason)
     }
 }

@@ -1,17 +1,14 @@
-import AgentsCore
+package import AgentsCore
 
 /// Finds the requests that the records of a history repeat, and says what would become of each.
+///
+/// It reads what a ``HistoryConversion`` reads, the lines of logs among it.
 package struct HistoryExplainer: ~Copyable, Sendable {
-    /// What was found so far.
-    package private(set) var assessment: HistoryAssessment
+    private var requests: EchoAssessor
+    private var body: LogBody
 
-    private let registry: AdapterRegistry
-    private let recognizer: RecordRecognizer
-    private let dialects: [ExplainedDialect]
-    /// A policy whose models and prompt are used.
-    private let policy: TranslationPolicy
-    /// Rows by their keys, by dialect and operation.
-    private let rows: [String: [String: RequestRow]]
+    /// What was found so far.
+    package var assessment: HistoryAssessment { requests.assessment }
 
     /// Creates an explainer.
     ///
@@ -20,29 +17,15 @@ package struct HistoryExplainer: ~Copyable, Sendable {
     ///   - registry: The shapes of records.
     ///   - policies: The policies to try, with their names.
     ///   - prices: What generations cost.
+    ///   - body: Where the record stands in a document that is none itself.
     package init(
         _ dialects: [ExplainedDialect], registry: AdapterRegistry,
-        policies: [(name: String, policy: TranslationPolicy)], prices: PriceTable = .standard
+        policies: [(name: String, policy: TranslationPolicy)], prices: PriceTable = .standard,
+        body: FieldPath = "body"
     ) {
-        self.dialects = dialects
-        self.registry = registry
-        recognizer = RecordRecognizer(registry, accepting: .any)
-        policy = policies.first?.policy ?? .balanced
-        assessment = HistoryAssessment(policies: policies, prices: prices)
-        var rows: [String: [String: RequestRow]] = [:]
-        for dialect in dialects {
-            for operation in dialect.operations {
-                rows[Self.name(dialect, operation.name)] = operation.shape.rowsByKey
-            }
-        }
-        self.rows = rows
+        requests = EchoAssessor(dialects, registry: registry, policies: policies, prices: prices)
+        self.body = LogBody(at: body, limits: JSONLimits())
     }
-
-    private static func name(_ dialect: ExplainedDialect, _ operation: String) -> String {
-        "\(dialect.dialect) \(operation)"
-    }
-
-    // MARK: Documents
 
     /// Takes the last document of a reader.
     ///
@@ -51,73 +34,28 @@ package struct HistoryExplainer: ~Copyable, Sendable {
     ///   - file: What it reads.
     package mutating func add(_ reader: borrowing HistoryReader, from file: String) {
         do throws(AdapterError) {
-            try add(reader.record) { offset in (file, reader.line(of: offset)) }
+            try requests.add(reader.record) { offset in (file, reader.line(of: offset)) }
         } catch {
-            count(error)
+            addBody(of: reader, refusedFor: error, from: file)
+        }
+    }
+
+    /// Takes the record that the document holds, such as the line of a log.
+    private mutating func addBody(
+        of reader: borrowing HistoryReader, refusedFor error: AdapterError, from file: String
+    ) {
+        do throws(AdapterError) {
+            guard try body.find(in: reader.record, refusedFor: error) else { throw error }
+            let start = body.start
+            try requests.add(body.record) { offset in (file, reader.line(of: start + offset)) }
+        } catch {
+            requests.count(error)
         }
     }
 
     /// Takes a part of the input that is no document.
     package mutating func add(_ rejection: Rejection) {
-        count(rejection.error)
-    }
-
-    private mutating func count(_ error: AdapterError) {
-        assessment.rejected["\(error.code)", default: 0] += 1
-    }
-
-    private mutating func add(
-        _ record: borrowing JSONRecord, at place: (Int) -> (file: String, line: Int)
-    ) throws(AdapterError) {
-        guard record.kind(.root) == .object else {
-            throw AdapterError(.notAGeneration, "expected an object, so it is no generation")
-        }
-        switch try recognizer.recognize(record) {
-        case .record(let shape):
-            add(record, .root, registry.shapes[shape].dialect, at: place)
-        case .line(let shape):
-            // What is not canonical of a record, its request among it, is in the residue.
-            let residue = try CanonicalView(record).provenance?.residue ?? .absent
-            add(record, residue, registry.shapes[shape].dialect, at: place)
-        case .envelope(let index):
-            let envelope = registry.envelopes[index]
-            let list = record[envelope.list]
-            var item = record.first(in: list)
-            while item.isPresent {
-                if record.kind(item) == .object {
-                    add(record, item, envelope.item.dialect, at: place)
-                } else {
-                    count(AdapterError(.notAGeneration, "expected an object"))
-                }
-                item = record.next(after: item, in: list)
-            }
-        }
-    }
-
-    private mutating func add(
-        _ record: borrowing JSONRecord, _ holder: JSONRef, _ dialect: Dialect,
-        at place: (Int) -> (file: String, line: Int)
-    ) {
-        assessment.records += 1
-        guard let explained = dialects.first(where: { $0.dialect == dialect }),
-            let echo = explained.echoes.echo(in: holder, record, of: explained.operations)
-        else {
-            assessment.withoutEcho["\(dialect)", default: 0] += 1
-            return
-        }
-        let name = Self.name(explained, echo.operation?.name ?? "(unknown)")
-        assessment.count(assess(echo, name), of: name) { path in
-            let (file, line) = place(echo.offset)
-            return HistoryAssessment.Example(file: file, line: line, path: path)
-        }
-    }
-
-    private func assess(_ echo: RequestEcho, _ name: String) -> RequestAssessment {
-        guard let operation = echo.operation else {
-            let word = echo.word.cut(to: 60)
-            return RequestAssessment(refusedFor: Failure(.notImplemented, "there is no operation '\(word)'"))
-        }
-        return RequestAssessment(echo.body, operation.shape, rows: rows[name] ?? [:], policy: policy)
+        requests.count(rejection.error)
     }
 }
 

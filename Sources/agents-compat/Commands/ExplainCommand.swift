@@ -27,7 +27,7 @@ extension CommandSpec {
             "Exit codes: 0 the request is accepted, 1 it is refused; --history and --matrix end with 0, with 1 if a history is\n"
                 + "damaged.",
         ],
-        options: [.dialect, .operation, .history, .matrix, .policy, .set, .prices, .json, .explanation],
+        options: [.dialect, .operation, .history, .body, .matrix, .policy, .set, .prices, .json, .explanation],
         examples: [
             "agents-compat explain --dialect dream-machine --operation video request.json",
             "agents-compat explain --dialect acedata --operation videos --policy strict --json request.json",
@@ -62,6 +62,8 @@ private struct Explain {
     }
 
     private let subject: Subject
+    /// Where the record stands in the line of a log.
+    private let body: FieldPath
     private let policies: [(name: String, policy: TranslationPolicy)]
     private let prices: PriceTable
     private let printsJSON: Bool
@@ -69,6 +71,7 @@ private struct Explain {
 
     init(_ arguments: Arguments) throws {
         subject = try Self.subject(arguments)
+        body = try arguments.body()
         policies = try arguments.policies()
         prices = try arguments.prices()
         printsJSON = arguments.has(.json)
@@ -92,7 +95,7 @@ private struct Explain {
             return explanation.isAccepted ? .done : .failed
         case .history:
             var explainer = HistoryExplainer(
-                ExplainedDialect.all, registry: .all, policies: policies, prices: prices)
+                ExplainedDialect.all, registry: .all, policies: policies, prices: prices, body: body)
             var isComplete = true
             for file in files where try !read(file, &explainer) { isComplete = false }
             let assessment = explainer.assessment

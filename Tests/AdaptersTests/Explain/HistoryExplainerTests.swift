@@ -149,4 +149,27 @@ import Testing
         #expect(report.value(at: "policies.balanced.exact_percent").map { "\($0)" } == "40.0")
         #expect(report.value(at: "prices.date")?.text == "mid-2026")
     }
+
+    // MARK: Logs
+
+    /// A log is read as `normalize` reads it.
+    @Test func theLinesOfALogCountLikeTheirRecords() throws {
+        let record = Self.record(1, #"{"prompt":"abc","model":"ray-3.2","duration":"9s"}"#)
+        let line = #"{"time":"t","level":"info","body":\#(record)}"#
+        let log = ["broken", line, #"{"time":"t","body":"text"}"#, #"{"time":"t","body":{"x":1}}"#]
+        let assessment = ExplainSamples.history(Array(log.joined(separator: "\n").utf8))
+        #expect(assessment.records == 1)
+        #expect(assessment.requests == 1)
+        #expect(assessment.rejected == ["not_json": 1, "not_a_generation": 2])
+        let rule = try #require(assessment.rules["dream_machine.duration.9s"])
+        #expect(rule.example == HistoryAssessment.Example(file: "history", line: 2, path: "duration"))
+    }
+
+    /// A request that stands lines below the start of its document is found there.
+    @Test func anExampleInALogStandsWhereItSays() throws {
+        let record =
+            "{\"id\":\"g\",\"state\":\"completed\",\"assets\":null,\n\n\"request\":{\"prompt\":\"abc\",\"model\":\"ray-3.2\",\"duration\":\"9s\"}}"
+        let assessment = ExplainSamples.history(Array("{\n\"body\":\n\(record)\n}\n".utf8))
+        #expect(assessment.rules["dream_machine.duration.9s"]?.example.line == 5)
+    }
 }
