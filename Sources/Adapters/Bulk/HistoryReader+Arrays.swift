@@ -11,6 +11,7 @@ extension HistoryReader {
             array = .outside
             return endsTooEarly()
         }
+        if isLeftOpen() { return .needsInput }
         switch (array, record.source.byte(at: position)) {
         case (.first, UInt8(ascii: "]")), (.separator, UInt8(ascii: "]")), (.loose, UInt8(ascii: "]")):
             position += 1
@@ -42,12 +43,12 @@ extension HistoryReader {
         let start = position
         do throws(JSONError) {
             let end = try record.scan(from: start, framing: .document)
-            if end >= record.source.count && !isAtEnd { return .needsInput }
+            if end >= record.source.count && !isAtEnd { return leaveOpen() }
             guard isDelimiter(record.source.byte(at: end)) else { throw .missingSeparator(end) }
             if array != .loose { array = .separator }
             return found(start, end, next: end, lines: newlines(start, end))
         } catch {
-            if mayContinue(error) { return isTooLarge ? refuseTooLarge() : .needsInput }
+            if mayContinue(error) { return isTooLarge ? refuseTooLarge() : leaveOpen() }
             switch record.source.byte(at: start) {
             case UInt8(ascii: "]"):
                 array = .outside
@@ -68,13 +69,13 @@ extension HistoryReader {
     private mutating func refuseContainer(_ start: Int, _ error: JSONError) -> Event {
         switch skim(from: start) {
         case .needsInput where !isTooLarge:
-            return .needsInput
+            return leaveOpen()
         case .end(let end):
             if array != .loose { array = .separator }
             return refuse(start, end, error)
         case .needsInput, .broken:
             let end = endOfLine(error.offset)
-            if end >= record.source.count && !isAtEnd { return isTooLarge ? refuseTooLarge() : .needsInput }
+            if end >= record.source.count && !isAtEnd { return isTooLarge ? refuseTooLarge() : leaveOpen() }
             array = .loose
             return refuse(start, end, error)
         }
@@ -101,7 +102,7 @@ extension HistoryReader {
         }
         let afterComma = record.skipSpaces(from: end + 1, framing: .line)
         if !isAtEnd && max(end, afterComma) >= record.source.count {
-            return isTooLarge ? refuseTooLarge() : .needsInput
+            return isTooLarge ? refuseTooLarge() : leaveOpen()
         }
         if record.source.byte(at: end) == UInt8(ascii: ","), end > position, isBlank(from: end + 1) { end += 1 }
         array = .loose

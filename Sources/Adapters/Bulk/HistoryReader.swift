@@ -41,6 +41,8 @@ package struct HistoryReader: ~Copyable {
     var broken: Broken?
     /// A document that did not end in the window.
     private var open: OpenDocument?
+    /// Bytes of documents that were looked through although more of them was to come.
+    private(set) var bytesInVain = 0
     /// A document beyond the limits whose bytes are dropped up to the next newline.
     var oversized: Oversized?
     /// Whether a newline was added behind an input that ends without one.
@@ -212,11 +214,7 @@ package struct HistoryReader: ~Copyable {
 
     /// A document that starts on one line and ends on another.
     private mutating func spanningDocument(_ start: Int, _ lineError: JSONError) -> Event {
-        if var document = open {
-            let waits = document.waits(at: start, in: record.source, isAtEnd: isAtEnd || isTooLarge)
-            open = document
-            if waits { return .needsInput }
-        }
+        if isLeftOpen() { return .needsInput }
         do throws(JSONError) {
             let last = try record.scan(from: start, framing: .document)
             let end = record.skipSpaces(from: last, framing: .line)
@@ -225,13 +223,11 @@ package struct HistoryReader: ~Copyable {
             return found(start, last, next: end &+ 1, lines: newlines(start, end &+ 1))
         } catch {
             if mayContinue(error) {
-                open = OpenDocument(at: start, in: record.source)
-                return isTooLarge ? refuseTooLarge() : .needsInput
+                return isTooLarge ? refuseTooLarge() : leaveOpen()
             }
             switch skim(from: start) {
             case .needsInput where !isTooLarge:
-                open = OpenDocument(at: start, in: record.source)
-                return .needsInput
+                return leaveOpen()
             case .end(let end) where !isAtEnd && record.skipSpaces(from: end, framing: .line) >= record.source.count:
                 return .needsInput
             case .end(let end) where isBlank(from: end):
@@ -243,6 +239,21 @@ package struct HistoryReader: ~Copyable {
                 return finishBroken() ?? .needsInput
             }
         }
+    }
+
+    /// Whether what the window stands at goes on behind it, and can be left alone for now.
+    mutating func isLeftOpen() -> Bool {
+        guard var document = open else { return false }
+        let waits = document.waits(at: position, in: record.source, isAtEnd: isAtEnd || isTooLarge)
+        open = document
+        return waits
+    }
+
+    /// Leaves what the window stands at until there is more of it.
+    mutating func leaveOpen() -> Event {
+        open = OpenDocument(at: position, in: record.source)
+        bytesInVain += record.source.count - position
+        return .needsInput
     }
 
     /// Whether nothing follows on the line.

@@ -1,6 +1,6 @@
 import AgentsCore
 
-/// A document that goes on behind the window: says when scanning it again is worth the time.
+/// A document, or an element of an array, that goes on behind the window: says when scanning it again is worth the time.
 ///
 /// Scanning it on every arrival would take quadratic time where a long document comes in small pieces; waiting for twice
 /// as much alone would keep a document waiting that is complete. So its brackets are counted as they come.
@@ -39,23 +39,31 @@ struct OpenDocument {
     private mutating func closes(in source: borrowing ByteBuffer) -> Bool {
         while counted < source.count {
             let byte = source.byte(at: counted)
+            var ends = false
             if isInString {
                 // An escape that the window cuts is counted with what follows.
                 if byte == UInt8(ascii: "\\") {
                     if counted + 1 >= source.count { return false }
                     counted += 1
                 }
-                if byte == UInt8(ascii: "\"") { isInString = false }
+                if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                    ends = true
+                }
             } else {
                 switch byte {
                 case UInt8(ascii: "\""): isInString = true
                 case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-                case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+                case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                    depth -= 1
+                    ends = true
+                // A number or a word has no brackets, and ends before what follows it.
+                case UInt8(ascii: ","), 0...0x20: ends = true
                 default: break
                 }
             }
             counted += 1
-            if depth <= 0 && !isInString { return true }
+            if ends && depth <= 0 { return true }
         }
         return false
     }

@@ -1,7 +1,8 @@
 import AdapterTesting
-import Adapters
 import AgentsCore
 import Testing
+
+@testable import Adapters
 
 /// Arrays with faults: one broken element costs no other.
 @Suite struct HistoryArrayTests {
@@ -83,5 +84,34 @@ import Testing
         for size in [10, 50, 150, 320, 340] {
             #expect(HistoryTranscript(input, blocks: [size]) == whole, "blocks of \(size)")
         }
+    }
+
+    /// An element that comes in small pieces must not be scanned from its start with each of them.
+    @Test(arguments: [
+        "{\"a\":[\n%]}", "{\"a\":\"%\"}", "\"%\"", "{\"a\" 1,\"b\":\"%\"}", "{\"a\" 1,\n\"b\":[\n%]}", "x%", "7%",
+    ])
+    func piecesOfALargeElementTakeLinearTime(_ element: String) {
+        let filler = String(repeating: element.contains("[") ? "123456,\n" : "12345678", count: 100_000)
+        let text = element.replacing("%", with: filler.dropLast(2))
+        let input = Array("[{\"a\":1},\n\(text),\n{\"b\":2}]\n{\"c\":3}\n".utf8)
+        var reader = HistoryReader()
+        var (documents, position) = (0, 0)
+        reading: while true {
+            switch reader.next() {
+            case .document: documents += 1
+            case .rejected: break
+            case .end: break reading
+            case .needsInput:
+                reader.fill { buffer in
+                    let piece = input[position..<min(position + 200, input.count)]
+                    buffer.copyBytes(from: piece)
+                    position += piece.count
+                    return piece.count
+                }
+            }
+        }
+        #expect(documents >= 3)
+        // Up to 64 KiB, an element is scanned each time: that alone are a dozen times as many bytes.
+        #expect(reader.bytesInVain < 20 * input.count, "\(reader.bytesInVain) of \(input.count)")
     }
 }
