@@ -155,14 +155,9 @@ package struct RecordConverter: ~Copyable {
     ) throws(AdapterError) {
         draft.reset(for: record, at: root)
         try plan.tables[shape].normalize(record, into: &draft)
-        if inspector.needsFacts {
-            let facts = RecordFacts(draft, record)
-            guard inspector.admits(facts, from: registry.shapes[shape]) else {
-                tally.filtered += 1
-                return
-            }
-            try inspector.check(facts, at: Int(record.node(root).start))
-        }
+        let facts =
+            inspector.needsFacts ? RecordFacts(draft, record, creation: inspector.needsCreation) : nil
+        guard try admits(facts, shape, at: Int(record.node(root).start)) else { return }
         let start = output.count
         if let rendition = plan.renditions?[shape] {
             line.source.truncate(to: 0)
@@ -178,12 +173,23 @@ package struct RecordConverter: ~Copyable {
             output.append(UInt8(ascii: "\n"))
             tally.count(draft, record, shape: shape)
         }
-        if inspector.needsFacts {
+        if let facts {
             inspector.note(
-                RecordFacts(draft, record), from: registry.shapes[shape], at: Int(record.node(root).start),
-                start..<output.count)
+                facts, from: registry.shapes[shape], at: Int(record.node(root).start), start..<output.count)
         }
         if let now = inspector.now { tally.ages.count(draft, record, at: now) }
+    }
+
+    /// Whether a record is wanted, which is known if nobody asks what it says; refuses one that nobody could ask for.
+    @inline(__always)
+    private mutating func admits(_ facts: RecordFacts?, _ shape: Int, at offset: Int) throws(AdapterError) -> Bool {
+        guard let facts else { return true }
+        guard inspector.admits(facts, from: registry.shapes[shape]) else {
+            tally.filtered += 1
+            return false
+        }
+        try inspector.check(facts, at: offset)
+        return true
     }
 
     private mutating func scanLine() throws(AdapterError) {
@@ -200,14 +206,9 @@ package struct RecordConverter: ~Copyable {
         _ record: borrowing JSONRecord, from origin: Int, into output: inout ByteBuffer
     ) throws(AdapterError) {
         let canonical = try CanonicalView(record)
-        if inspector.needsFacts {
-            let facts = RecordFacts(canonical, record)
-            guard inspector.admits(facts, from: registry.shapes[origin]) else {
-                tally.filtered += 1
-                return
-            }
-            try inspector.check(facts, at: Int(record.node(.root).start))
-        }
+        let facts =
+            inspector.needsFacts ? RecordFacts(canonical, record, creation: inspector.needsCreation) : nil
+        guard try admits(facts, origin, at: Int(record.node(.root).start)) else { return }
         let start = output.count
         if let rendition = plan.renditions?[origin] {
             try renderer.render(
@@ -216,10 +217,9 @@ package struct RecordConverter: ~Copyable {
             try renderer.copy(canonical, record, from: origin, into: &output)
         }
         tally.count(canonical, record, shape: origin)
-        if inspector.needsFacts {
+        if let facts {
             inspector.note(
-                RecordFacts(canonical, record), from: registry.shapes[origin], at: Int(record.node(.root).start),
-                start..<output.count)
+                facts, from: registry.shapes[origin], at: Int(record.node(.root).start), start..<output.count)
         }
         if let now = inspector.now { tally.ages.count(canonical, record, at: now) }
     }

@@ -8,21 +8,21 @@ struct RecordFacts {
     let state: String?
     private let creation: String?
 
-    /// When the generation was created; nothing if the record does not say so in a way that can be read.
+    /// When the generation was created; nothing if the record does not say so in a way that can be read, or nobody asked.
     var created: WallTime? { creation.flatMap { WallTime(rfc3339: $0) } }
 
-    /// Reads a record on its way to a canonical line.
-    init(_ draft: borrowing Draft, _ record: borrowing JSONRecord) {
+    /// Reads a record on its way to a canonical line, its creation only if that is asked for.
+    init(_ draft: borrowing Draft, _ record: borrowing JSONRecord, creation isAsked: Bool) {
         id = draft.text(.id, record) ?? ""
         state = draft.text(.state, record)
-        creation = draft.text(.createdAt, record)
+        creation = isAsked ? draft.text(.createdAt, record) : nil
     }
 
-    /// Reads a canonical line.
-    init(_ canonical: CanonicalView, _ line: borrowing JSONRecord) {
+    /// Reads a canonical line, its creation only if that is asked for.
+    init(_ canonical: CanonicalView, _ line: borrowing JSONRecord, creation isAsked: Bool) {
         id = line.string(canonical[.id]) ?? ""
         state = line.string(canonical[.state])
-        creation = line.string(canonical[.createdAt])
+        creation = isAsked ? line.string(canonical[.createdAt]) : nil
     }
 }
 

@@ -37,6 +37,9 @@ package struct RecordInspector: ~Copyable, Sendable {
         needsFacts = !selection.isEmpty || keepsMarks || longestID != nil
     }
 
+    /// Whether it must know when a record was created.
+    var needsCreation: Bool { selection.since != nil }
+
     /// Whether a record is wanted.
     func admits(_ facts: RecordFacts, from shape: WireShape) -> Bool {
         selection.isEmpty || selection.admits(facts, from: shape.dialect)
