@@ -126,18 +126,11 @@ package struct RecordConverter: ~Copyable {
         var item = record.first(in: list)
         while item.isPresent {
             let node = record.node(item)
-            let before = output.count
             do throws(AdapterError) {
                 guard record.kind(item) == .object else {
                     throw AdapterError(.notAGeneration, at: Int(node.start), "expected an object")
                 }
                 try convertRecord(record, at: item, shape, place, into: &output)
-                if output.count > before {
-                    inspector.note(
-                        RecordPlace(
-                            item: place.index, start: Int(node.start), length: Int(node.end - node.start),
-                            outputEnd: output.count, lossesEnd: renderer.losses.count))
-                }
             } catch {
                 refusedItems.append(
                     RefusedItem(item: place.index, error: error, range: Int(node.start)..<Int(node.end)))
@@ -173,9 +166,10 @@ package struct RecordConverter: ~Copyable {
             output.append(UInt8(ascii: "\n"))
             tally.count(draft, record, shape: shape)
         }
-        if let facts {
-            inspector.note(
-                facts, from: registry.shapes[shape], at: Int(record.node(root).start), start..<output.count)
+        if inspector.keepsMarks {
+            let mark = RecordMark(
+                record.node(root), item: place?.index, start..<output.count, lossesEnd: renderer.losses.count)
+            inspector.note(mark, facts, from: registry.shapes[shape])
         }
         if let now = inspector.now { tally.ages.count(draft, record, at: now) }
     }
@@ -217,9 +211,10 @@ package struct RecordConverter: ~Copyable {
             try renderer.copy(canonical, record, from: origin, into: &output)
         }
         tally.count(canonical, record, shape: origin)
-        if let facts {
-            inspector.note(
-                facts, from: registry.shapes[origin], at: Int(record.node(.root).start), start..<output.count)
+        if inspector.keepsMarks {
+            let mark = RecordMark(
+                record.node(.root), item: nil, start..<output.count, lossesEnd: renderer.losses.count)
+            inspector.note(mark, facts, from: registry.shapes[origin])
         }
         if let now = inspector.now { tally.ages.count(canonical, record, at: now) }
     }

@@ -12,9 +12,9 @@ public struct HistoryConversion: Sendable {
     public var selection = RecordSelection()
     /// The time by which links and unfinished records are judged; they are not counted without.
     package var now: WallTime?
-    /// Whether the place of each record in the output is noted.
+    /// Whether it is noted where each record stands and what it is known by.
     package var keepsMarks = false
-    /// Whether records of several dialects with the same identifier are different ones where places are noted.
+    /// Whether records of several dialects with the same identifier are different ones where that is noted.
     package var tellsDialectsApart = true
     /// Bytes of an identifier beyond which a record is refused, as is one whose identifier is empty; any will do without.
     package var longestID: Int?
@@ -48,6 +48,7 @@ public struct HistoryConversion: Sendable {
         converter.inspector.selection = selection
         converter.inspector.now = isDetailed ? now : nil
         converter.inspector.keepsMarks = keepsMarks
+        converter.inspector.keepsKeys = keepsMarks
         converter.inspector.tellsDialectsApart = tellsDialectsApart
         converter.inspector.longestID = longestID
         return converter

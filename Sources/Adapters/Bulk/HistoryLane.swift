@@ -92,23 +92,10 @@ package struct HistoryLane: ~Copyable, Sendable {
 
     // MARK: Places
 
-    /// Begins to note where items of batches and lists stand, and to keep losses until they are forgotten with the rest.
+    /// Begins to note where records stand, and to keep losses until they are forgotten with the rest.
     mutating func keepPlaces() {
-        converter.inspector.keepsPlaces = true
+        converter.inspector.keepsMarks = true
         converter.keepsLosses = true
-    }
-
-    /// The place of the last document.
-    var position: HistoryPosition {
-        HistoryPosition(
-            line: reader.documentLine, start: reader.documentStart, length: reader.documentLength, item: nil)
-    }
-
-    /// The place of an item of the last document.
-    mutating func position(of place: RecordPlace) -> HistoryPosition {
-        HistoryPosition(
-            line: reader.documentLine(of: place.start), start: reader.offset(of: place.start), length: place.length,
-            item: place.item)
     }
 
     // MARK: Work
@@ -153,11 +140,10 @@ package struct HistoryLane: ~Copyable, Sendable {
 
     /// Says where in the input the records of the last document stand, whose places are counted behind `start`.
     private mutating func locateMarks(from first: Int, behind start: Int) {
-        var walk = (offset: reader.documentRange.lowerBound, line: reader.documentLine)
-        converter.inspector.locateMarks(from: first) { offset in
-            let offset = max(start + offset, walk.offset)
-            walk = (offset, walk.line + reader.newlines(walk.offset, offset))
-            return (walk.line, reader.windowStart + offset)
+        for index in first..<converter.inspector.marks.count {
+            let offset = start + converter.inspector.marks[index].offset
+            converter.inspector.locateMark(
+                index, line: reader.countLines(to: offset), offset: reader.offset(of: offset))
         }
     }
 
@@ -173,7 +159,6 @@ package struct HistoryLane: ~Copyable, Sendable {
         }
         if !isFound { return 0 }
         refuseItems(movedBy: body.start)
-        converter.inspector.movePlaces(by: body.start)
         return body.start
     }
 

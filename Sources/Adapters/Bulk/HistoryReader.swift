@@ -274,16 +274,18 @@ package struct HistoryReader: ~Copyable {
         return .document
     }
 
-    /// Bytes of the last document.
-    var documentLength: Int { documentRange.count }
-
     /// Where a place of the window is in the input.
     func offset(of place: Int) -> Int { windowStart + place }
 
-    /// The line of a place in the last document; quick if places are asked for in their order.
-    mutating func documentLine(of offset: Int) -> Int {
-        if offset < counted.offset { counted = (documentRange.lowerBound, documentLine) }
-        counted = (offset, counted.line + newlines(counted.offset, offset))
+    /// The line of a place in the last document.
+    func documentLine(of offset: Int) -> Int {
+        let known = offset < counted.offset ? (offset: documentRange.lowerBound, line: documentLine) : counted
+        return known.line + newlines(known.offset, max(offset, known.offset))
+    }
+
+    /// The line of a place in the last document, from which the next one is counted: quick if they come in their order.
+    mutating func countLines(to offset: Int) -> Int {
+        counted = (offset, documentLine(of: offset))
         return counted.line
     }
 

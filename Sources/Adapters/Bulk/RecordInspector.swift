@@ -10,8 +10,10 @@ package struct RecordInspector: ~Copyable, Sendable {
     }
     /// The time by which links and unfinished records are judged; they are not counted without.
     package var now: WallTime?
-    /// Whether the place of each record in the output is noted.
-    package var keepsMarks = false {
+    /// Whether it is noted where each record stands, in the input and in the output.
+    var keepsMarks = false
+    /// Whether it is noted as well what each record is known by, and how far it had come.
+    var keepsKeys = false {
         didSet { update() }
     }
     /// Whether records of several dialects with the same identifier are different ones.
@@ -24,17 +26,13 @@ package struct RecordInspector: ~Copyable, Sendable {
     package private(set) var marks = TrivialArray<RecordMark>(capacity: 16)
     /// The keys of the records, one behind the other.
     package private(set) var keys = ByteBuffer(capacity: 256)
-    /// Whether the place of each item of a batch or list is noted.
-    var keepsPlaces = false
-    /// The items since ``forgetMarks()`` that were written.
-    private(set) var places = TrivialArray<RecordPlace>(capacity: 16)
     /// Whether it must know more of a record than how old it is.
     private(set) var needsFacts = false
 
     init() {}
 
     private mutating func update() {
-        needsFacts = !selection.isEmpty || keepsMarks || longestID != nil
+        needsFacts = !selection.isEmpty || keepsKeys || longestID != nil
     }
 
     /// Whether it must know when a record was created.
@@ -54,86 +52,72 @@ package struct RecordInspector: ~Copyable, Sendable {
     /// Notes a record that was written.
     ///
     /// - Parameters:
-    ///   - facts: What the record says.
+    ///   - mark: Where it stands.
+    ///   - facts: What it says, if that is known.
     ///   - shape: Its shape.
-    ///   - offset: Where it starts in the document's window.
-    ///   - output: Where its line lies.
-    mutating func note(_ facts: RecordFacts, from shape: WireShape, at offset: Int, _ output: Range<Int>) {
-        guard keepsMarks else { return }
-        let start = keys.count
-        if tellsDialectsApart, !facts.id.isEmpty {
-            keys.append(contentsOf: "\(shape.dialect)".utf8)
-            keys.append(0)
+    mutating func note(_ mark: RecordMark, _ facts: RecordFacts?, from shape: WireShape) {
+        var mark = mark
+        if keepsKeys, let facts {
+            mark.keyStart = keys.count
+            if tellsDialectsApart, !facts.id.isEmpty {
+                keys.append(contentsOf: "\(shape.dialect)".utf8)
+                keys.append(0)
+            }
+            keys.append(contentsOf: facts.id.utf8)
+            mark.keyEnd = keys.count
+            mark.progress = RecordProgress(facts.state)
         }
-        keys.append(contentsOf: facts.id.utf8)
-        marks.append(
-            RecordMark(
-                start: output.lowerBound, end: output.upperBound, keyStart: start, keyEnd: keys.count,
-                progress: RecordProgress(facts.state), offset: offset))
+        marks.append(mark)
     }
 
-    /// Says where the records stand whose marks came last.
-    ///
-    /// - Parameters:
-    ///   - first: The first of them.
-    ///   - place: The line and the byte that belong to an offset in the document's window.
-    mutating func locateMarks(from first: Int, _ place: (Int) -> (line: Int, byte: Int)) {
-        for index in first..<marks.count { (marks[index].line, marks[index].offset) = place(marks[index].offset) }
-    }
-
-    /// Notes an item of a batch or list that was written.
-    mutating func note(_ place: RecordPlace) {
-        if keepsPlaces { places.append(place) }
-    }
-
-    /// Learns that the document stands inside another one.
-    mutating func movePlaces(by distance: Int) {
-        for index in 0..<places.count { places[index].start += distance }
+    /// Says where in the input a record stands.
+    mutating func locateMark(_ index: Int, line: Int, offset: Int) {
+        (marks[index].line, marks[index].offset) = (line, offset)
     }
 
     /// Forgets the records so far, because what they became was taken away.
     package mutating func forgetMarks() {
         marks.removeAll()
-        places.removeAll()
         keys.truncate(to: 0)
     }
 }
 
-/// Where a record lies in the output, and what it is known by.
+/// Where a record stands, what it became, and what it is known by.
 package struct RecordMark: BitwiseCopyable, Sendable {
-    /// Bytes before its line.
+    /// Bytes of output before its line.
     package let start: Int
-    /// Bytes up to the end of its line, with the newline.
+    /// Bytes of output up to the end of its line, with the newline.
     package let end: Int
-    /// Where its key lies among the keys: dialect and a zero, where dialects are told apart, and identifier; it is empty if
-    /// the identifier is, which names no generation.
-    package let keyStart: Int
-    package let keyEnd: Int
-    /// How far the work had come.
-    package let progress: RecordProgress
-    /// The line on which it starts, counted from 1 in the lane's part of the input.
-    package fileprivate(set) var line = 1
-    /// Bytes before it in the input.
-    package fileprivate(set) var offset: Int
-
-    fileprivate init(start: Int, end: Int, keyStart: Int, keyEnd: Int, progress: RecordProgress, offset: Int) {
-        (self.start, self.end, self.keyStart, self.keyEnd) = (start, end, keyStart, keyEnd)
-        self.progress = progress
-        self.offset = offset
-    }
-}
-
-/// Where an item of a batch or list stood, and what it became.
-struct RecordPlace: BitwiseCopyable, Sendable {
-    /// Its number in the list, counted from 0.
-    let item: Int
-    /// Where it starts in the document, and its bytes.
-    var start: Int
-    let length: Int
-    /// Bytes of output up to the end of its line.
-    let outputEnd: Int
     /// Losses up to those of it.
     let lossesEnd: Int
+    /// The item of a batch or list, counted from 0.
+    let item: Int?
+    /// Bytes of it in the input.
+    let length: Int
+    /// Bytes before it: in the window of its document first, in the input when that is known.
+    package fileprivate(set) var offset: Int
+    /// The line on which it starts, counted from 1 in the lane's part of the input.
+    package fileprivate(set) var line = 1
+    /// Where its key lies among the keys, if they are kept: dialect and a zero, where dialects are told apart, and identifier;
+    /// it is empty if the identifier is, which names no generation.
+    package fileprivate(set) var keyStart = 0
+    package fileprivate(set) var keyEnd = 0
+    /// How far the work had come, if keys are kept.
+    package fileprivate(set) var progress = RecordProgress.waiting
+
+    /// Creates the mark of a record.
+    ///
+    /// - Parameters:
+    ///   - node: The record in the window of its document.
+    ///   - item: The item of a batch or list.
+    ///   - output: Where its line lies.
+    ///   - lossesEnd: Losses up to those of it.
+    init(_ node: JSONNode, item: Int?, _ output: Range<Int>, lossesEnd: Int) {
+        (offset, length) = (Int(node.start), Int(node.end) - Int(node.start))
+        (start, end) = (output.lowerBound, output.upperBound)
+        self.item = item
+        self.lossesEnd = lossesEnd
+    }
 }
 
 /// How far the work on a generation has come, as far as that can be compared.

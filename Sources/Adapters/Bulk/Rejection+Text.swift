@@ -66,7 +66,7 @@ extension HistoryReader {
     private mutating func located(_ error: AdapterError, _ range: Range<Int>, item: Int?) -> Rejection {
         Rejection(
             error: error.shifted(by: windowStart),
-            line: documentLine(of: range.lowerBound),
+            line: countLines(to: range.lowerBound),
             start: windowStart + range.lowerBound, length: range.count, item: item, window: range)
     }
 }

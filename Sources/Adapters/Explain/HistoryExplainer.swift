@@ -34,7 +34,7 @@ package struct HistoryExplainer: ~Copyable, Sendable {
     ///   - file: What it reads.
     package mutating func add(_ reader: borrowing HistoryReader, from file: String) {
         do throws(AdapterError) {
-            try requests.add(reader.record) { offset in (file, reader.line(of: offset)) }
+            try requests.add(reader.record) { offset in (file, reader.documentLine(of: offset)) }
         } catch {
             addBody(of: reader, refusedFor: error, from: file)
         }
@@ -47,7 +47,7 @@ package struct HistoryExplainer: ~Copyable, Sendable {
         do throws(AdapterError) {
             guard try body.find(in: reader.record, refusedFor: error) else { throw error }
             let start = body.start
-            try requests.add(body.record) { offset in (file, reader.line(of: start + offset)) }
+            try requests.add(body.record) { offset in (file, reader.documentLine(of: start + offset)) }
         } catch {
             requests.count(error)
         }
@@ -56,12 +56,5 @@ package struct HistoryExplainer: ~Copyable, Sendable {
     /// Takes a part of the input that is no document.
     package mutating func add(_ rejection: Rejection) {
         requests.count(rejection.error)
-    }
-}
-
-extension HistoryReader {
-    /// The line of the input on which a byte of the last document stands.
-    fileprivate func line(of offset: Int) -> Int {
-        documentLine + newlines(documentRange.lowerBound, max(offset, documentRange.lowerBound))
     }
 }

@@ -119,6 +119,27 @@ import Testing
             ])
     }
 
+    /// A record that a log holds stands where it is, and not where the line of the log is.
+    @Test func `records under body stand where they say`() throws {
+        let batch = "{\n\"items\":[\n\(Self.task("1")),\n7,\n\(Self.task("2"))\n],\"count\":3}"
+        let input = Array(
+            "{\"body\":\(Self.task("0"))}\n{\n\"body\":\n \(Self.task("a"))\n}\n{\"body\":\n\(batch)}\n".utf8)
+        var found: [String] = []
+        for item in HistoryConversion(.known).items(of: input) {
+            switch item {
+            case .record(let record):
+                let place = record.position
+                let id = try record.generation().generation.id
+                found.append("\(id) \(place.line) \(place.item.map { "\($0)" } ?? "-")")
+                let text = Array(input[place.start..<place.start + place.length])
+                #expect(text.text == Self.task("\(id)"))
+            case .rejected(let rejection, _):
+                found.append("\(rejection.error.code) \(rejection.line) \(rejection.item.map { "\($0)" } ?? "-")")
+            }
+        }
+        #expect(found == ["0 1 -", "a 4 -", "1 9 0", "not_a_generation 10 1", "2 11 2"])
+    }
+
     @Test func `another target in the same pass, with what that loses`() throws {
         let conversion = HistoryConversion(.known, to: .dialect(.dreamMachine))
         let tasks = "{\"items\":[\(Self.task("1")),\(Self.task("2"))],\"count\":2}\n\(Self.task("3"))"

@@ -67,52 +67,42 @@ final class HistoryPass<Chunk: Collection> where Chunk.Element == UInt8 {
 
     // MARK: Items
 
-    /// Makes items of what a document became, and forgets it.
+    /// Makes items of what a document became, those of a batch or list in their order, and forgets it.
     private func collect() {
-        if lane.converter.inspector.places.count == 0 {
-            for rejection in lane.rejections.reversed() { ready.append(rejected(rejection)) }
-            if lane.lines.count > 0 {
-                ready.append(record(0..<lane.lines.count, lane.converter.losses[...], lane.position))
+        var refused = lane.rejections[...]
+        var losses = 0
+        for index in 0..<lane.converter.inspector.marks.count {
+            let mark = lane.converter.inspector.marks[index]
+            while let rejection = refused.first, let item = rejection.item, let next = mark.item, item < next {
+                ready.append(rejected(rejection))
+                refused.removeFirst()
             }
-        } else {
-            collectItems()
+            ready.append(record(mark, lane.converter.losses[losses..<mark.lossesEnd]))
+            losses = mark.lossesEnd
         }
+        for rejection in refused { ready.append(rejected(rejection)) }
+        ready.reverse()
         total.add(lane.converter.tally)
         lane.clear()
     }
 
-    /// Puts the items of a batch or list in their order again: those that were written and those that were refused.
-    private func collectItems() {
-        var items: [HistoryItem] = []
-        var refused = lane.rejections[...]
-        var (start, losses) = (0, 0)
-        for index in 0..<lane.converter.inspector.places.count {
-            let place = lane.converter.inspector.places[index]
-            while let rejection = refused.first, let item = rejection.item, item < place.item {
-                items.append(rejected(rejection))
-                refused.removeFirst()
-            }
-            let position = lane.position(of: place)
-            items.append(
-                record(start..<place.outputEnd, lane.converter.losses[losses..<place.lossesEnd], position))
-            (start, losses) = (place.outputEnd, place.lossesEnd)
-        }
-        items += refused.map { rejected($0) }
-        ready = items.reversed()
-    }
-
-    private func record(
-        _ range: Range<Int>, _ losses: ArraySlice<Loss>, _ position: HistoryPosition
-    ) -> HistoryItem {
+    private func record(_ mark: RecordMark, _ losses: ArraySlice<Loss>) -> HistoryItem {
         // Each line ends in a newline, which is no part of it.
         .record(
             HistoryRecord(
-                line: lane.lines.text(range.lowerBound..<range.upperBound - 1), shape: shapes[lane.converter.shape],
-                losses: Array(losses), position: position))
+                line: lane.lines.text(mark.start..<mark.end - 1), shape: shapes[lane.converter.shape],
+                losses: Array(losses), position: HistoryPosition(mark)))
     }
 
     private func rejected(_ rejection: Rejection) -> HistoryItem {
         .rejected(
             rejection.withoutWindow, bytes: rejection.window.map { lane.reader.record.source.array($0) })
+    }
+}
+
+extension HistoryPosition {
+    /// The place of a record that was noted.
+    fileprivate init(_ mark: RecordMark) {
+        self.init(line: mark.line, start: mark.offset, length: mark.length, item: mark.item)
     }
 }
