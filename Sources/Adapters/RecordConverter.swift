@@ -115,12 +115,7 @@ package struct RecordConverter: ~Copyable {
         let envelope = registry.envelopes[index]
         let shape = registry.index(of: envelope.item) ?? 0
         self.shape = shape
-        let list = record[envelope.list]
-        guard record.has(list, .array) else {
-            throw AdapterError(
-                .wrongType, path: [.key(envelope.list.description)], at: Int(record.node(list).start),
-                "expected a list of records here")
-        }
+        let list = try envelope.items(of: record)
         var place = EnvelopePlace(envelope: .root, items: list, index: 0, count: record.count(list))
         if place.count == 0 { tally.emptyEnvelopes += 1 }
         var item = record.first(in: list)

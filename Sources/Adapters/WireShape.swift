@@ -58,4 +58,19 @@ public struct EnvelopeShape: Sendable {
     public var dialect: Dialect { item.dialect }
     /// Dialect and name, as in `acedata:batch`.
     public var fullName: String { "\(dialect):\(name)" }
+
+    /// The list of a document's records.
+    ///
+    /// - Parameter record: The document.
+    /// - Returns: The list.
+    /// - Throws: ``AdapterError`` if it is none.
+    func items(of record: borrowing JSONRecord) throws(AdapterError) -> JSONRef {
+        let list = record[self.list]
+        guard record.has(list, .array) else {
+            throw AdapterError(
+                .wrongType, path: [.key(self.list.description)], at: Int(record.node(list).start),
+                "expected a list of records here")
+        }
+        return list
+    }
 }

@@ -70,7 +70,7 @@ struct EchoAssessor: ~Copyable, Sendable {
             add(record, residue, registry.shapes[shape].dialect, at: place)
         case .envelope(let index):
             let envelope = registry.envelopes[index]
-            let list = record[envelope.list]
+            let list = try envelope.items(of: record)
             var item = record.first(in: list)
             while item.isPresent {
                 if record.kind(item) == .object {

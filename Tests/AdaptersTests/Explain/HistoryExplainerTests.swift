@@ -172,4 +172,13 @@ import Testing
         let assessment = ExplainSamples.history(Array("{\n\"body\":\n\(record)\n}\n".utf8))
         #expect(assessment.rules["dream_machine.duration.9s"]?.example.line == 5)
     }
+
+    /// What `normalize` refuses is refused, and not taken for a list of records.
+    @Test(arguments: [#"{"a":{"id":"1","state":"queued"}}"#, "\"x\"", "7", "null"])
+    func aListThatIsNoneIsRefused(_ list: String) {
+        let document = #"{"generations":\#(list),"has_more":false,"count":1,"limit":1,"offset":0}"#
+        let assessment = ExplainSamples.history(Array(document.utf8))
+        #expect(assessment.records == 0)
+        #expect(assessment.rejected == ["wrong_type": 1])
+    }
 }
