@@ -49,7 +49,9 @@ package struct RecordComparison: ~Copyable {
         }
         differences.removeAll(keepingCapacity: true)
         compare(.root, .root, at: .root)
-        return differences.sorted { "\($0.path)" < "\($1.path)" }
+        // By bytes, as keys are: what looks alike has an order too.
+        let named = differences.map { (path: Array("\($0.path)".utf8), difference: $0) }
+        return named.sorted { $0.path.lexicographicallyPrecedes($1.path) }.map(\.difference)
     }
 
     // MARK: Values

@@ -80,6 +80,15 @@ import Testing
         #expect(try paths(#"{"a":["x","y"],"b":[1,2]}"#, #"{"a":["y"],"b":[2]}"#, rules) == ["a", "b[0]", "b[1]"])
     }
 
+    @Test func `The paths are in the order of their bytes`() throws {
+        // U+00C5 and A with a ring above are the same letter to a reader, and a letter sorts before or after its parts.
+        let keys = ["Z", "a", "é", "e\u{301}", "z", "\u{FFFD}", "\u{1F600}", "\u{212B}", "A\u{30A}", "\u{C5}"]
+        let members = keys.map { "\"\($0)\":1" }.joined(separator: ",")
+        let expected = keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let found = try paths("{\(members)}", "{}").map { Array($0.utf8) }
+        #expect(found == expected.map { Array("\(FieldPath([.key($0)]))".utf8) })
+    }
+
     @Test func `What is no document is refused`() {
         #expect(throws: AdapterError.self) { try paths("{", "{}") }
     }
