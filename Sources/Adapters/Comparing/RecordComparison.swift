@@ -62,9 +62,12 @@ package struct RecordComparison: ~Copyable {
         switch (one, two) {
         case _ where weight == .none: return
         case (.object?, .object?): compareMembers(own, other, at: path)
-        case (.array?, .array?) where rules.undivided.contains(path):
-            if left.json(own) != right.json(other) { note(own, other, at: path) }
-        case (.array?, .array?): compareElements(own, other, at: path)
+        case (.array?, .array?):
+            let before = differences.count
+            compareElements(own, other, at: path)
+            guard differences.count > before, rules.undivided.contains(path) else { return }
+            differences.removeLast(differences.count - before)
+            note(own, other, at: path)
         case _ where weight == .inside:
             comparePart(one?.isContainer == true ? own : .absent, two?.isContainer == true ? other : .absent, at: path)
         case (.object?, nil) where weight == .partly && left.first(in: own).isPresent,

@@ -80,6 +80,14 @@ import Testing
         #expect(try paths(#"{"a":["x","y"],"b":[1,2]}"#, #"{"a":["y"],"b":[2]}"#, rules) == ["a", "b[0]", "b[1]"])
     }
 
+    @Test func `An array that is compared as one value has its elements compared as values`() throws {
+        var rules = ComparisonRules()
+        rules.undivided = ["a"]
+        #expect(
+            try paths(#"{"a":["type",1,{"b":[],"c":2}]}"#, #"{"a":["t\u0079pe",1.0,{"c":2,"b":[]}]}"#, rules).isEmpty)
+        #expect(try paths(#"{"a":[{"b":1,"c":2}],"d":1}"#, #"{"a":[{"b":2,"c":3}],"d":2}"#, rules) == ["a", "d"])
+    }
+
     @Test func `The paths are in the order of their bytes`() throws {
         // U+00C5 and A with a ring above are the same letter to a reader, and a letter sorts before or after its parts.
         let keys = ["Z", "a", "é", "e\u{301}", "z", "\u{FFFD}", "\u{1F600}", "\u{212B}", "A\u{30A}", "\u{C5}"]
