@@ -108,13 +108,16 @@ actor CallbackDispatcher {
 
     /// Starts what is due, as far as there is room.
     ///
+    /// Those that wait for a place at their receivers take none of the others': a receiver has some from one claim only, which
+    /// brings no more than there are places.
+    ///
     /// - Returns: The time up to which everything was looked at.
     private func startDue() async -> WallTime {
         var time = clock.wallTime
-        while deliveries.count + held.count < options.concurrency, !isStopped {
+        while deliveries.count < options.concurrency, !isStopped {
             time = clock.wallTime
             let claim = CallbackClaim(
-                at: time, until: time + options.claim, limit: options.concurrency - deliveries.count - held.count,
+                at: time, until: time + options.claim, limit: options.concurrency - deliveries.count,
                 except: engagedReceivers, tasks: busyTasks.sorted())
             let end = clock.now + options.holding
             do throws(StoreError) {
@@ -180,7 +183,7 @@ actor CallbackDispatcher {
     /// - Parameter time: The time up to which what is due was looked at.
     private func setAlarm(since time: WallTime) async {
         // Without a place for one more, whoever makes one looks.
-        guard deliveries.count + held.count < options.concurrency else { return }
+        guard deliveries.count < options.concurrency else { return }
         var due = breakers.values.compactMap(\.reopening).filter { $0 > clock.now }.min()
         do throws(StoreError) {
             if let next = try await store.nextCallback(except: engagedReceivers) {

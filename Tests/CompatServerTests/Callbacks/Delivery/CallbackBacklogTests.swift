@@ -47,6 +47,28 @@ import Testing
         }
     }
 
+    /// The other's callback comes due by itself: nobody tells the dispatcher.
+    @Test func otherReceiversNoticeNothing() async throws {
+        let gate = Gate()
+        var options = DeliveryBench.Options()
+        options.names["other.example"] = [["127.0.0.1"]]
+        try await DeliveryBench.run(options) { _, request in
+            if request.fields["Host"]?.hasPrefix("receiver.") == true { await gate.pass() }
+            return .status(200)
+        } _: { bench in
+            for number in 0..<40 { try await bench.store.post(bench.callback("c\(number)")) }
+            try await bench.store.post(bench.callback("later", to: "other.example", after: .milliseconds(100)))
+            await bench.dispatcher.wake()
+            await bench.receiver.wait(for: 4)
+            try await eventually { await bench.dispatcher.held.count == 28 }
+            bench.clock.advance(by: .milliseconds(100))
+            try await eventually { try await bench.store.state(of: "later") == .delivered }
+            #expect(bench.receiver.requests.count == 5)
+            #expect(await bench.dispatcher.held.count == 28)
+            gate.open()
+        }
+    }
+
     @Test func whatHasWaitedTooLongIsHandedOutAnew() async throws {
         let gate = Gate()
         try await DeliveryBench.run { index, _ in

@@ -65,14 +65,14 @@ struct DeliveryBench: Sendable {
     /// A callback to the receiver.
     func callback(
         _ id: String, of task: String? = nil, _ step: Callback.Step = .end, to host: String = "receiver.example",
-        path: String = "/hook", taking acceptance: Callback.Acceptance = .exactly200
+        path: String = "/hook", taking acceptance: Callback.Acceptance = .exactly200, after wait: Duration = .zero
     ) -> OutgoingCallback {
         let time = clock.wallTime
         return OutgoingCallback(
             StoredCallback(
                 id: id, taskID: task ?? "task-\(id)", url: "http://\(host):\(port)\(path)", origin: "\(host):\(port)",
                 event: step == .end ? "completed" : "dreaming", step: step, acceptance: acceptance, createdAt: time,
-                startedAt: time, due: time),
+                startedAt: time, due: time + wait),
             body: Array(#"{"id":"\#(id)"}"#.utf8))
     }
 
