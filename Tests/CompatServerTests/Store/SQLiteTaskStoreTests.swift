@@ -131,6 +131,26 @@ import Testing
         #expect(try !folder.holds("hidden words", in: "tasks.db"))
     }
 
+    /// Somebody reads while a task is deleted, so that the log cannot be emptied before the crash.
+    @Test func whatWasDeletedBeforeACrashIsInNoFileAfterIt() async throws {
+        let (folder, crashed) = (try StoreFolder(), try StoreFolder())
+        let store = try await SQLiteTaskStore(.file(folder))
+        try await store.insert(StoredTask.sample("own", .ended, note: "hidden words"))
+        let reader = try SQLiteDatabase(path: folder.path("tasks.db"), access: .reading, busyTimeout: .zero)
+        try reader.run("BEGIN")
+        #expect(try reader.first("SELECT count(*) FROM task") { $0.integer(0) } == 1)
+        _ = try await store.delete(.id("own"), of: Someone.alice, in: "acedata", at: WallTime(seconds: 200))
+        for name in ["tasks.db", "tasks.db-wal"] { try crashed.write(name, folder.read(name)) }
+        #expect(try crashed.names.contains { try crashed.holds("hidden words", in: $0) })
+        try reader.run("ROLLBACK")
+        await store.close()
+
+        let reopened = try await SQLiteTaskStore(.file(crashed))
+        try await reopened.claim(for: Someone.alice)
+        try await eventually { try crashed.names.allSatisfy { try !crashed.holds("hidden words", in: $0) } }
+        await reopened.close()
+    }
+
     // MARK: Damage
 
     @Test func aRecordThatCannotBeReadHidesNoOther() async throws {

@@ -75,6 +75,8 @@ struct SQLiteOpening: Sendable {
                     remedy: "put the store on a local disk")
             }
             try SQLiteSchema.migrate(database)
+            // The run before may have deleted something and come to its end before the log was emptied.
+            database.hasTraces = hasLog
             return database
         }
     }
