@@ -147,6 +147,7 @@ package struct CompatServer: HTTPHandler {
     /// - Throws: ``StoreError`` if they cannot be read.
     package func resume() async throws(StoreError) {
         if let end = try await store.lastEnd() { watch.resume(after: end) }
+        try await store.forgetUnusedCredentials()
         var credentials: [Fingerprint: Credential?] = [:]
         var next: String?
         repeat {

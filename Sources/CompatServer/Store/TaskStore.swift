@@ -107,6 +107,15 @@ package protocol TaskStore: CallbackOutbox, SubmissionLedger, MediaLedger, Probe
     /// - Throws: ``StoreError``.
     func credential(of principal: Fingerprint) async throws(StoreError) -> [UInt8]?
 
+    /// Forgets the credentials of principals that have no task but deleted ones.
+    ///
+    /// Only before anybody is served: whoever has kept a credential in this run takes it to be there.
+    ///
+    /// - Returns: How many there were.
+    /// - Throws: ``StoreError``.
+    @discardableResult
+    func forgetUnusedCredentials() async throws(StoreError) -> Int
+
     /// Makes the store that of a secret, if it is nobody's yet, and makes sure that it is otherwise.
     ///
     /// With another secret every caller would be a stranger and no credential could be opened.

@@ -21,4 +21,27 @@ import Testing
         #expect(key < task, "\(steps)")
         await server.stop()
     }
+
+    /// Whoever has no task left shall leave no key either.
+    @Test func keysWithoutTasksAreForgottenAtTheNextStart() async throws {
+        let runs = try await ServerRuns()
+        let first = try await runs.start()
+        let id = try #require(try await runs.create(on: first).string("id"))
+        #expect(try await runs.create(on: first, key: "luma-api-another").status == 201)
+        try await runs.store.keepCredential([1], for: Someone.alice)
+        _ = await first.respond(
+            to: HTTPRequest(
+                .delete, "/dream-machine/v1/generations/\(id)", fields: ["Authorization": "Bearer \(Bench.key)"]))
+        await first.stop()
+        #expect(try await runs.store.credential(of: runs.principal) != nil)
+
+        let next = try await runs.start()
+        #expect(try await runs.store.credential(of: runs.principal) == nil)
+        #expect(try await runs.store.credential(of: Someone.alice) == nil)
+        #expect(try await runs.store.credential(of: runs.principal(of: "luma-api-another")) != nil)
+        // A key that comes again is kept again.
+        #expect(try await runs.create(on: next).status == 201)
+        #expect(try await runs.store.credential(of: runs.principal) != nil)
+        await next.stop()
+    }
 }

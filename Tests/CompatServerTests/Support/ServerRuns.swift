@@ -107,7 +107,10 @@ struct ServerRuns: Sendable {
     }
 
     /// Whose tasks those of the tests are.
-    var principal: Fingerprint { secret.fingerprint(of: Credential(Bench.key)) }
+    var principal: Fingerprint { principal(of: Bench.key) }
+
+    /// Whose tasks those of a key are.
+    func principal(of key: String) -> Fingerprint { secret.fingerprint(of: Credential(key)) }
 
     /// How many generations the Agents API has made.
     func jobs() async throws -> Int {

@@ -156,6 +156,21 @@ extension SQLiteTaskStore: TaskStore {
         }
     }
 
+    /// Forgets the credentials of principals that have no task but deleted ones.
+    @discardableResult
+    package func forgetUnusedCredentials() async throws(StoreError) -> Int {
+        try await writer.run { database throws(StoreError) in
+            try database.run(
+                """
+                DELETE FROM credential WHERE NOT EXISTS (SELECT 1 FROM task \
+                WHERE task.principal = credential.principal AND task.deleted_at IS NULL)
+                """)
+            let count = database.changes
+            if count > 0 { database.hasTraces = true }
+            return count
+        }
+    }
+
     /// Makes the store that of a secret, or makes sure that it is.
     package func claim(for mark: Fingerprint) async throws(StoreError) {
         try await writer.run { database throws(StoreError) in
