@@ -151,6 +151,31 @@ import Testing
         await reopened.close()
     }
 
+    // MARK: Many at once
+
+    /// Others that write wait for one step, not for all of them.
+    @Test func manyOldSubmissionsAreForgottenStepByStep() async throws {
+        let store = try await SQLiteTaskStore(.memory)
+        for number in 0..<300 {
+            try await store.insert(StoredTask.sample("\(number)"), from: .sample("\(number)", at: 10))
+        }
+        let before = store.statistics.writes
+        #expect(try await store.forgetSubmissions(before: WallTime(seconds: 11)) == 300)
+        #expect(store.statistics.writes - before == 2)
+        await store.close()
+    }
+
+    @Test func manyOldCallbacksAreGivenUpStepByStep() async throws {
+        let store = try await SQLiteTaskStore(.memory)
+        for number in 0..<300 { try await store.post(.sample("c\(number)", of: "\(number)", at: 10)) }
+        try await store.post(.sample("new", of: "new", at: 20))
+        let before = store.statistics.writes
+        #expect(try await store.expireCallbacks(startedBefore: WallTime(seconds: 11)) == 300)
+        #expect(store.statistics.writes - before == 2)
+        #expect(try await store.state(of: "new") == .pending)
+        await store.close()
+    }
+
     // MARK: Damage
 
     @Test func aRecordThatCannotBeReadHidesNoOther() async throws {

@@ -91,13 +91,14 @@ extension SQLiteTaskStore {
 
     /// Gives up callbacks that have been tried for too long.
     package func expireCallbacks(startedBefore time: WallTime) async throws(StoreError) -> Int {
-        try await writer.run { database throws(StoreError) in
+        try await writer.runSteps { database, limit throws(StoreError) in
+            // None was started before it was stored, and when that was is in the index.
             try database.run(
                 """
-                UPDATE callback SET state = 'dead', due_at = NULL WHERE state = 'pending' AND started_at < ? \
-                AND claimed_until IS NULL
-                """, [.integer(time.microseconds)])
-            return database.changes
+                UPDATE callback SET state = 'dead', due_at = NULL WHERE rowid IN (SELECT rowid FROM callback \
+                WHERE state = 'pending' AND created_at < ?1 AND started_at < ?1 AND claimed_until IS NULL \
+                ORDER BY created_at, id LIMIT ?2)
+                """, [.integer(time.microseconds), limit])
         }
     }
 }

@@ -129,9 +129,12 @@ extension SQLiteTaskStore {
 
     /// Forgets old submissions.
     package func forgetSubmissions(before time: WallTime) async throws(StoreError) -> Int {
-        try await writer.run { database throws(StoreError) in
-            try database.run("DELETE FROM submission WHERE created_at < ?", [.integer(time.microseconds)])
-            return database.changes
+        try await writer.runSteps { database, limit throws(StoreError) in
+            try database.run(
+                """
+                DELETE FROM submission WHERE rowid IN (SELECT rowid FROM submission WHERE created_at < ? \
+                ORDER BY created_at LIMIT ?)
+                """, [.integer(time.microseconds), limit])
         }
     }
 }
