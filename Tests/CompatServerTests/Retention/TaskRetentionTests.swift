@@ -129,11 +129,11 @@ import Testing
             let questions: [SQL] = [
                 """
                 EXPLAIN QUERY PLAN SELECT id, updated_at FROM task WHERE stage = 'ended' AND deleted_at IS NULL \
-                AND (updated_at, id) > (1, '') AND (updated_at, id) <= (2, '') ORDER BY updated_at, id LIMIT 5
+                AND operation <> 'import' AND (updated_at, id) > (1, '') AND (updated_at, id) <= (2, '') ORDER BY updated_at, id LIMIT 5
                 """,
                 """
                 EXPLAIN QUERY PLAN SELECT rowid FROM task WHERE deleted_at IS NOT NULL \
-                AND copy_state NOT IN (1, 2) AND deleted_at < 5 ORDER BY deleted_at LIMIT 5
+                AND operation <> 'import' AND copy_state NOT IN (1, 2) AND deleted_at < 5 ORDER BY deleted_at LIMIT 5
                 """,
                 "EXPLAIN QUERY PLAN SELECT 1 FROM callback WHERE task_id = 'a' AND state = 'pending'",
                 """

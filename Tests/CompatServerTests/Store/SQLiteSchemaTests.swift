@@ -76,6 +76,28 @@ import Testing
         await store.close()
     }
 
+    /// A store of some hundred thousand imported tasks must not walk over them whenever it looks for others.
+    @Test(
+        arguments: [
+            ("FROM task INDEXED BY task_ended WHERE stage = 'ended' AND deleted_at IS NULL", 1),
+            (
+                "FROM task INDEXED BY task_tombstone WHERE deleted_at IS NOT NULL AND copy_state NOT IN (1, 2) "
+                    + "AND deleted_at > 0", 2
+            ),
+        ] as [(SQL, Int64)])
+    func importedTasksAreInNoIndexOfRetention(_ rows: SQL, _ count: Int64) throws {
+        let database = try SQLiteDatabase(path: ":memory:", busyTimeout: .zero)
+        try SQLiteSchema.migrate(database)
+        for (id, time) in [("own", SQLValue.null), ("gone", .integer(5)), ("older", .integer(3))] {
+            try database.run(TaskRow.insert, TaskRow.values(of: StoredTask.sample(id, .ended)))
+            try database.run("UPDATE task SET deleted_at = ? WHERE id = ?", [time, .text(id)])
+        }
+        let select: SQL = "SELECT count(*) "
+        #expect(throws: StoreError.self) { try database.run(select + rows) }
+        let found = try database.first(select + rows + " AND operation <> 'import'") { $0.integer(0) }
+        #expect(found == count)
+    }
+
     @Test(
         arguments: [
             ("SELECT 1 FROM task WHERE id = 'x' AND principal = 'p'", "sqlite_autoindex_task_1"),

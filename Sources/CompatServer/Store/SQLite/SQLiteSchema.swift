@@ -14,6 +14,7 @@ enum SQLiteSchema {
         media,
         probing,
         retention,
+        retentionWithoutImports,
     ]
 
     private static let tables: [SQL] = [

@@ -7,6 +7,20 @@ extension SQLiteSchema {
         "CREATE INDEX task_ended ON task (updated_at, id) WHERE stage = 'ended' AND deleted_at IS NULL",
         "CREATE INDEX task_tombstone ON task (deleted_at) WHERE deleted_at IS NOT NULL AND copy_state NOT IN (1, 2)",
     ]
+
+    /// The same without tasks of histories, which stay: there may be very many, and nobody shall walk over them.
+    static let retentionWithoutImports: [SQL] = [
+        "DROP INDEX task_ended",
+        "DROP INDEX task_tombstone",
+        """
+        CREATE INDEX task_ended ON task (updated_at, id)
+        WHERE stage = 'ended' AND deleted_at IS NULL AND operation <> 'import'
+        """,
+        """
+        CREATE INDEX task_tombstone ON task (deleted_at)
+        WHERE deleted_at IS NOT NULL AND copy_state NOT IN (1, 2) AND operation <> 'import'
+        """,
+    ]
 }
 
 // Tasks that are let go, as ``RetentionLedger`` promises it.
