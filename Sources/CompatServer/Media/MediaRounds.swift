@@ -7,6 +7,8 @@ protocol MediaChore: Sendable {
     var concurrency: Int { get }
     /// What the operator reads when it could not be done and is tried again.
     var complaint: StaticString { get }
+    /// What the operator reads when something of a deleted task could not be removed and is tried again.
+    var leftover: StaticString { get }
 
     /// Removes what is left of tries that came to no end, in this run or in an earlier one; nothing is being done then.
     func tidy() async
@@ -20,8 +22,14 @@ protocol MediaChore: Sendable {
     /// - Throws: ``StoreError``.
     func tasks(after last: UncopiedTask?, limit: Int) async throws(StoreError) -> [UncopiedTask]
 
-    /// Some deleted tasks of which something may be left.
-    func deletedTasks() async throws(StoreError) -> [String]
+    /// Deleted tasks of which something may be left, ordered by id.
+    ///
+    /// - Parameters:
+    ///   - last: The id behind which they begin; nothing to begin.
+    ///   - limit: The most tasks.
+    /// - Returns: Their own ids; fewer than the limit if there are no more.
+    /// - Throws: ``StoreError``.
+    func deletedTasks(after last: String?, limit: Int) async throws(StoreError) -> [String]
 
     /// Does it with a task, and has it written down.
     ///
@@ -33,7 +41,10 @@ protocol MediaChore: Sendable {
     func perform(_ id: String, after failures: Int) async throws(StoreError) -> String?
 
     /// Removes what there is of a task that is deleted.
-    func discard(_ id: String) async
+    ///
+    /// - Parameter id: The task's own id.
+    /// - Returns: What stands in the way; nothing if it is gone.
+    func discard(_ id: String) async -> String?
 }
 
 /// Has something done with the files of every task that ends, with some tasks at once, and again later where it failed.
@@ -104,25 +115,38 @@ actor MediaRounds {
         }
         while isWanted && !isStopped {
             isWanted = false
+            // One for all of the look: what comes due meanwhile is left out, and then the alarm is for it.
+            let now = clock.now
             var isComplete = true
             do throws(StoreError) {
-                for task in try await chore.deletedTasks() where active[task] == nil { await discard(task) }
-                try await begin()
+                try await discardDeleted(at: now)
+                try await begin(at: now)
             } catch {
                 log.error("cannot look for files of tasks", ["error": "\(error)"])
                 isComplete = false
             }
-            setAlarm(isComplete ? nil : clock.now + .seconds(10))
+            setAlarm(isComplete ? nil : now + .seconds(10), at: now)
         }
         round = nil
     }
 
+    /// Removes what there is of deleted tasks.
+    private func discardDeleted(at now: Duration) async throws(StoreError) {
+        var last: String?
+        while !isStopped {
+            let tasks = try await chore.deletedTasks(after: last, limit: Self.page)
+            for task in tasks where isDue(task, at: now) && !isStopped { await discard(task) }
+            guard tasks.count == Self.page else { break }
+            last = tasks.last
+        }
+    }
+
     /// Begins with tasks, as far as there is room.
-    private func begin() async throws(StoreError) {
+    private func begin(at now: Duration) async throws(StoreError) {
         var last: UncopiedTask?
         while active.count < chore.concurrency, !isStopped {
             let tasks = try await chore.tasks(after: last, limit: Self.page)
-            for task in tasks where active.count < chore.concurrency && isDue(task.id) && !isStopped {
+            for task in tasks where active.count < chore.concurrency && isDue(task.id, at: now) && !isStopped {
                 active[task.id] = Task { await perform(task.id) }
             }
             guard tasks.count == Self.page else { break }
@@ -130,12 +154,12 @@ actor MediaRounds {
         }
     }
 
-    private func isDue(_ task: String) -> Bool {
-        active[task] == nil && (retries[task]?.due ?? .zero) <= clock.now
+    private func isDue(_ task: String, at now: Duration) -> Bool {
+        active[task] == nil && (retries[task]?.due ?? .zero) <= now
     }
 
-    private func setAlarm(_ due: Duration?) {
-        let next = retries.values.map(\.due).filter { $0 > clock.now }.min()
+    private func setAlarm(_ due: Duration?, at now: Duration) {
+        let next = retries.values.map(\.due).filter { $0 > now }.min()
         alarm?.cancel()
         alarm = nil
         guard let due = [due, next].compactMap(\.self).min(), !isStopped else { return }
@@ -164,15 +188,24 @@ actor MediaRounds {
 
     private func retry(_ id: String, after problem: String) {
         if Task.isCancelled { return }
+        postpone(id)
+        log.warn(chore.complaint, ["task": id, "reason": problem])
+    }
+
+    /// Waits with the next try, the longer the more often it has failed.
+    private func postpone(_ id: String) {
         if retries.count >= Self.capacity { retries.removeAll() }
         let failures = (retries[id]?.failures ?? 0) + 1
         let wait = Duration.seconds(min(30 << min(failures - 1, 7), 3600))
         retries[id] = Retry(failures: failures, due: clock.now + wait)
-        log.warn(chore.complaint, ["task": id, "reason": problem])
     }
 
     private func discard(_ task: String) async {
-        retries[task] = nil
-        await chore.discard(task)
+        if let problem = await chore.discard(task) {
+            postpone(task)
+            log.error(chore.leftover, ["task": task, "reason": problem])
+        } else {
+            retries[task] = nil
+        }
     }
 }

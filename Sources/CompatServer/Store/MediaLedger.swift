@@ -37,12 +37,14 @@ package protocol MediaLedger: Sendable {
     /// - Throws: ``StoreError``.
     func uncopiedTasks(after last: UncopiedTask?, limit: Int) async throws(StoreError) -> [UncopiedTask]
 
-    /// Deleted tasks of which copies may be left.
+    /// Deleted tasks of which copies may be left, ordered by id.
     ///
-    /// - Parameter limit: The most tasks.
-    /// - Returns: Their own ids.
+    /// - Parameters:
+    ///   - last: The id behind which they begin; nothing to begin.
+    ///   - limit: The most tasks.
+    /// - Returns: Their own ids; fewer than the limit if there are no more.
     /// - Throws: ``StoreError``.
-    func deletedTasksWithCopies(limit: Int) async throws(StoreError) -> [String]
+    func deletedTasksWithCopies(after last: String?, limit: Int) async throws(StoreError) -> [String]
 
     /// Notes how far the files of a task are copied, deleted or not.
     ///

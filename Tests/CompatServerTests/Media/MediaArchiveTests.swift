@@ -1,6 +1,7 @@
 import Adapters
 import AgentsCore
 import AgentsSimulator
+import Foundation
 import HTTPTransport
 import Testing
 
@@ -104,7 +105,7 @@ import Testing
         _ = await server.respond(to: request)
         #expect(try MediaFolder.names(in: path).isEmpty)
         #expect(try await follow(link, server).status == 410)
-        #expect(try await runs.store.deletedTasksWithCopies(limit: 1).isEmpty)
+        #expect(try await runs.store.deletedTasksWithCopies(after: nil, limit: 1).isEmpty)
         await server.stop()
     }
 
@@ -119,9 +120,31 @@ import Testing
         _ = try await runs.store.delete(
             .id(task), of: stored.principal, in: stored.dialect, at: runs.clock.wallTime)
         let next = try await start(runs)
-        try await eventually { try await runs.store.deletedTasksWithCopies(limit: 1).isEmpty }
+        try await eventually { try await runs.store.deletedTasksWithCopies(after: nil, limit: 1).isEmpty }
         #expect(try MediaFolder.names(in: folder.path("media/\(task.prefix(2))/\(task)")).isEmpty)
         await next.stop()
+    }
+
+    /// A folder that holds a folder cannot be removed.
+    @Test func copiesThatCannotBeRemovedKeepNoOthers() async throws {
+        let runs = try await ServerRuns()
+        let tasks = (100..<250).map { "\($0)00000-0000-4000-8000-000000000000" }
+        for task in tasks {
+            try await runs.store.insert(StoredTask.sample(task, .ended))
+            try await runs.store.note(.complete, of: task)
+            _ = try await runs.store.delete(
+                .id(task), of: Someone.alice, in: "acedata", at: runs.clock.wallTime)
+        }
+        for task in tasks.dropLast() {
+            try FileManager.default.createDirectory(
+                atPath: folder.path("media/\(task.prefix(2))/\(task)/0.mp4"), withIntermediateDirectories: true)
+        }
+        let server = try await start(runs)
+        try await eventually {
+            try await !runs.store.deletedTasksWithCopies(after: nil, limit: 200).contains(tasks[149])
+        }
+        #expect(try await runs.store.deletedTasksWithCopies(after: nil, limit: 200) == Array(tasks.dropLast()))
+        await server.stop()
     }
 
     @Test(

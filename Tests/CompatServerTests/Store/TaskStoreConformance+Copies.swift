@@ -40,15 +40,17 @@ extension TaskStoreConformance {
                 try await store.insert(StoredTask.sample("\(index)", .ended))
                 try await store.note(state, of: "\(index)")
             }
-            #expect(try await store.deletedTasksWithCopies(limit: 9).isEmpty)
+            #expect(try await store.deletedTasksWithCopies(after: nil, limit: 9).isEmpty)
             for index in 0..<3 {
                 _ = try await store.delete(.id("\(index)"), of: Someone.alice, in: "acedata", at: WallTime(seconds: 9))
             }
             #expect(try await uncopied(store).isEmpty)
-            #expect(try await Set(store.deletedTasksWithCopies(limit: 9)) == ["1", "2"])
-            #expect(try await store.deletedTasksWithCopies(limit: 1).count == 1)
+            #expect(try await Set(store.deletedTasksWithCopies(after: nil, limit: 9)) == ["1", "2"])
+            #expect(try await store.deletedTasksWithCopies(after: nil, limit: 1) == ["1"])
+            #expect(try await store.deletedTasksWithCopies(after: "1", limit: 1) == ["2"])
+            #expect(try await store.deletedTasksWithCopies(after: "2", limit: 1).isEmpty)
             try await store.note(.removed, of: "1")
-            #expect(try await store.deletedTasksWithCopies(limit: 9) == ["2"])
+            #expect(try await store.deletedTasksWithCopies(after: nil, limit: 9) == ["2"])
         },
     ]
 }

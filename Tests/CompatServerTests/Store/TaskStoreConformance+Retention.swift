@@ -108,7 +108,7 @@ extension TaskStoreConformance {
             #expect(try await store.submission(withKey: Someone.principal(10), of: Someone.alice) == nil)
             #expect(try await store.submission(withKey: Someone.principal(30), of: Someone.alice) != nil)
             #expect(try await store.forgetDeleted(before: WallTime(seconds: 99), limit: 9) == 1)
-            #expect(try await store.deletedTasksWithCopies(limit: 9) == ["b"])
+            #expect(try await store.deletedTasksWithCopies(after: nil, limit: 9) == ["b"])
             try await store.note(.removed, of: "b")
             #expect(try await store.forgetDeleted(before: WallTime(seconds: 99), limit: 9) == 1)
             // Their ids are nobody's then.

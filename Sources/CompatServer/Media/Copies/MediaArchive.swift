@@ -5,6 +5,7 @@ import AgentsCore
 struct MediaArchive: MediaChore {
     let concurrency = 4
     let complaint: StaticString = "cannot copy the files of a task; it is tried again"
+    let leftover: StaticString = "cannot remove the copies of a deleted task; it is tried again"
     let copier: MediaCopier
     let store: any TaskStore
     let log: EventLog
@@ -18,8 +19,8 @@ struct MediaArchive: MediaChore {
     }
 
     /// Deleted tasks of which copies may be left.
-    func deletedTasks() async throws(StoreError) -> [String] {
-        try await store.deletedTasksWithCopies(limit: 100)
+    func deletedTasks(after last: String?, limit: Int) async throws(StoreError) -> [String] {
+        try await store.deletedTasksWithCopies(after: last, limit: limit)
     }
 
     /// Copies the files of a task.
@@ -48,13 +49,14 @@ struct MediaArchive: MediaChore {
     }
 
     /// Removes the copies of a task.
-    func discard(_ id: String) async {
+    func discard(_ id: String) async -> String? {
         let folder = copier.folder
         do {
             try await copier.queue.run { () throws(SystemError) in try folder.remove(id) }
             try await store.note(.removed, of: id)
+            return nil
         } catch {
-            log.error("cannot remove the copies of a deleted task", ["task": id, "error": "\(error)"])
+            return "\(error)"
         }
     }
 }

@@ -15,6 +15,7 @@ struct MediaProber: MediaChore {
 
     let concurrency = 2
     let complaint: StaticString = "cannot look into the video of a task; it is tried again"
+    let leftover: StaticString = "cannot remove a file that was looked into"
     let source: Source
     let probe: any VideoProbe
     let store: any TaskStore
@@ -49,7 +50,7 @@ struct MediaProber: MediaChore {
     }
 
     /// None: what was found goes with the task, and a file with the end of looking into it.
-    func deletedTasks() -> [String] { [] }
+    func deletedTasks(after last: String?, limit: Int) -> [String] { [] }
 
     /// Looks into the video of a task.
     func perform(_ id: String, after failures: Int) async throws(StoreError) -> String? {
@@ -76,9 +77,9 @@ struct MediaProber: MediaChore {
     }
 
     /// Removes the file of a task that is deleted while it is looked into.
-    func discard(_ id: String) async {
-        guard case .storage(let copier) = source else { return }
-        await remove(id, of: copier)
+    func discard(_ id: String) async -> String? {
+        guard case .storage(let copier) = source else { return nil }
+        return await remove(id, of: copier)
     }
 
     // MARK: Files
@@ -96,7 +97,9 @@ struct MediaProber: MediaChore {
             } catch {
                 result = .failure(error)
             }
-            await remove(task.id, of: copier)
+            if let problem = await remove(task.id, of: copier) {
+                log.error(leftover, ["task": task.id, "reason": problem])
+            }
             return try result.get()
         }
     }
@@ -119,12 +122,14 @@ struct MediaProber: MediaChore {
         return path
     }
 
-    private func remove(_ id: String, of copier: MediaCopier) async {
+    /// Removes the file of a task; returns what stands in the way.
+    private func remove(_ id: String, of copier: MediaCopier) async -> String? {
         let folder = copier.folder
         do throws(SystemError) {
             try await copier.queue.run { () throws(SystemError) in try folder.remove(id) }
+            return nil
         } catch {
-            log.error("cannot remove a file that was looked into", ["task": id, "error": "\(error)"])
+            return "\(error)"
         }
     }
 }

@@ -38,12 +38,15 @@ extension SQLiteTaskStore {
     }
 
     /// Deleted tasks of which copies may be left.
-    package func deletedTasksWithCopies(limit: Int) async throws(StoreError) -> [String] {
+    package func deletedTasksWithCopies(
+        after last: String?, limit: Int
+    ) async throws(StoreError) -> [String] {
         try await reader.run { database throws(StoreError) in
             var ids: [String] = []
             try database.forEachRow(
-                "SELECT id FROM task WHERE deleted_at IS NOT NULL AND copy_state IN (1, 2) LIMIT ?",
-                [.integer(Int64(limit))]
+                """
+                SELECT id FROM task WHERE deleted_at IS NOT NULL AND copy_state IN (1, 2) AND id > ? ORDER BY id LIMIT ?
+                """, [.text(last ?? ""), .integer(Int64(limit))]
             ) { row throws(StoreError) in
                 ids.append(row.text(0))
                 return true
