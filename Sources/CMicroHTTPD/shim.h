@@ -48,6 +48,11 @@ static inline void *compat_mhd_context(struct MHD_Connection *connection) {
     return info ? info->socket_context : NULL;
 }
 
+/// For `MHD_set_connection_option`, which has variable arguments: closes a connection on which nothing moves for so long.
+static inline enum MHD_Result compat_mhd_set_timeout(struct MHD_Connection *connection, unsigned int seconds) {
+    return MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, seconds);
+}
+
 /// For `MHD_get_connection_info`, which has variable arguments: bytes of a request's first line and fields.
 static inline size_t compat_mhd_head_size(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info =

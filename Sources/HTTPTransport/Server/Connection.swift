@@ -77,10 +77,13 @@ final class Connection: @unchecked Sendable {
     }
 
     /// The answer has been sent, or the request has come to nothing.
-    func end() {
+    ///
+    /// - Parameter isStalled: Whether that is because the client has taken nothing for too long.
+    func end(isStalled: Bool) {
         let now = ContinuousClock.now
-        let wasCounted = exchange.withLock {
-            $0.reset(until: now + service.limits.idleTimeout, hungUp: now + Self.lingerTime)
+        let wasCounted = exchange.withLock { exchange in
+            if isStalled && !exchange.isClosed { dropUnfetched() }
+            return exchange.reset(until: now + service.limits.idleTimeout, hungUp: now + Self.lingerTime)
         }
         if wasCounted { service.ended() }
     }
@@ -138,7 +141,7 @@ final class Connection: @unchecked Sendable {
             return exchange.isCounted
         }
         if !isCounted { service.began() }
-        return unsafe response.queue(on: pointer, isLast: service.isStopping) ? .YES : .NO
+        return unsafe response.queue(on: pointer, isLast: service.isStopping, limits: service.limits) ? .YES : .NO
     }
 
     // MARK: On any thread
@@ -195,16 +198,18 @@ final class Connection: @unchecked Sendable {
             if !exchange.isHungUp && (exchange.phase == .body || exchange.phase == .excess) { return true }
             // It may still be reading what arrived with the end, and has to be told again then.
             exchange.deadline = exchange.isHungUp ? time : nil
-            // What a client does not fetch must not stay in the system's memory either.
-            var option = linger(l_onoff: 1, l_linger: 0)
-            if exchange.phase == .sending {
-                unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-            }
+            if exchange.phase == .sending { dropUnfetched() }
             // The serving thread sees the end of the stream and closes the connection.
             shutdown(descriptor, Int32(SHUT_RDWR))
             return false
         }
         if isBodyLate { refuseInMidBody(.bodyTooSlow) }
+    }
+
+    /// Lets the system drop, with the end of the connection, what a client has not fetched: it must not stay in its memory.
+    private func dropUnfetched() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
     private func refuseInMidBody(_ refusal: HTTPRefusal) {

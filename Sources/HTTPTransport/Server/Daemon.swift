@@ -40,8 +40,8 @@ final class Daemon: @unchecked Sendable {
             access: { _, connection, _, method, version, upload, size, state in
                 unsafe Daemon.access(connection, method, version, upload, size, state)
             },
-            completed: { _, connection, _, _ in
-                unsafe Daemon.connection(connection)?.end()
+            completed: { _, connection, _, code in
+                unsafe Daemon.connection(connection)?.end(isStalled: code == .REQUEST_TERMINATED_TIMEOUT_REACHED)
             },
             connection: { context, connection, socketContext, event in
                 unsafe Daemon.notify(context, connection, socketContext, event)

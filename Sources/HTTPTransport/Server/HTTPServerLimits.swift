@@ -15,6 +15,8 @@ extension HTTPServer {
         package var requestTimeout = Duration.seconds(30)
         /// How long an answer may take to be fetched by the client.
         package var responseTimeout = Duration.seconds(120)
+        /// How long a client that fetches a file, which may take long, may take nothing of it; in whole seconds.
+        package var stallTimeout = Duration.seconds(60)
 
         /// Creates limits.
         package init() {}

@@ -19,6 +19,8 @@ final class PreparedResponse: @unchecked Sendable {
     let status: UInt32
     /// How long a client may take for the body beyond what it may for any: files are long.
     let fetchingTime: Duration
+    /// Whether the body comes from a file.
+    let isFile: Bool
     private let response: OpaquePointer
 
     /// Copies an answer.
@@ -34,7 +36,7 @@ final class PreparedResponse: @unchecked Sendable {
                 bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
         }
         guard let created = unsafe created else { return nil }
-        unsafe self.init(created, answer, .zero)
+        unsafe self.init(created, answer, .zero, isFile: false)
     }
 
     /// Makes an answer whose body is a part of a file, which is read when it is sent.
@@ -60,11 +62,12 @@ final class PreparedResponse: @unchecked Sendable {
             close(descriptor)
             return nil
         }
-        unsafe self.init(created, answer, .seconds(range.count / Self.slowestBytesPerSecond))
+        unsafe self.init(created, answer, .seconds(range.count / Self.slowestBytesPerSecond), isFile: true)
     }
 
-    private init(_ created: OpaquePointer, _ answer: HTTPResponse, _ fetchingTime: Duration) {
+    private init(_ created: OpaquePointer, _ answer: HTTPResponse, _ fetchingTime: Duration, isFile: Bool) {
         unsafe response = created
+        self.isFile = isFile
         self.fetchingTime = fetchingTime
         status = UInt32(answer.status)
         for field in answer.fields where Self.canSend(field) {
@@ -88,8 +91,13 @@ final class PreparedResponse: @unchecked Sendable {
     /// - Parameters:
     ///   - connection: The connection, on its own thread.
     ///   - isLast: Whether the connection is to be closed behind it.
+    ///   - limits: How long a client may take for a file.
     /// - Returns: Whether that was possible.
-    func queue(on connection: OpaquePointer, isLast: Bool) -> Bool {
+    func queue(on connection: OpaquePointer, isLast: Bool, limits: HTTPServer.Limits) -> Bool {
+        // From then on; without a request a connection is closed about as soon anyway.
+        if isFile {
+            unsafe compat_mhd_set_timeout(connection, UInt32(clamping: limits.stallTimeout.components.seconds))
+        }
         if isLast { unsafe MHD_add_response_header(response, "Connection", "close") }
         return unsafe MHD_queue_response(connection, status, response) == .YES
     }

@@ -105,6 +105,55 @@ import Testing
         }
     }
 
+    private static func stalling(after seconds: Int) -> HTTPServer.Limits {
+        var limits = HTTPServer.Limits()
+        limits.stallTimeout = .seconds(seconds)
+        return limits
+    }
+
+    /// A long file may take hours; a client that takes nothing of it shall not have its place for so long.
+    @Test func aFileThatNobodyFetchesIsGivenUp() async throws {
+        let file = try TestFile([])
+        let handle = try FileHandle(forWritingTo: URL(filePath: file.path))
+        try handle.truncate(atOffset: 1 << 30)
+        try handle.close()
+        let opened = try #require(HTTPFile(file.path))
+        let handler = StubHandler { _ in .file(HTTPResponse(200), opened, 0..<opened.count) }
+        try await withServer(limits: Self.stalling(after: 1), handler) { server in
+            let address = server.address
+            let isHungUp = try await onThread {
+                let socket = try Socket(address)
+                try socket.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+                return socket.waitForHangUp(milliseconds: 20_000)
+            }
+            #expect(isHungUp)
+        }
+    }
+
+    @Test func aFileThatIsFetchedSlowlyIsSentToItsEnd() async throws {
+        let file = try TestFile(Array(repeating: 1, count: 48 << 20))
+        let opened = try #require(HTTPFile(file.path))
+        let handler = StubHandler { _ in .file(HTTPResponse(200), opened, 0..<opened.count) }
+        try await withServer(limits: Self.stalling(after: 2), handler) { server in
+            let address = server.address
+            let count = try await onThread {
+                let socket = try Socket(address)
+                try socket.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                var (count, rest) = (0, 0)
+                while case let piece = try socket.receive(), !piece.isEmpty {
+                    count += piece.count
+                    rest += piece.count
+                    if rest > 4 << 20 {
+                        rest = 0
+                        usleep(300_000)
+                    }
+                }
+                return count
+            }
+            #expect(count > 48 << 20)
+        }
+    }
+
     @Test func onlyRegularFilesAreOpened() throws {
         let file = try TestFile([1, 2, 3])
         let link = file.path + ".link"
