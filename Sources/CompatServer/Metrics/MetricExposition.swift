@@ -75,6 +75,7 @@ extension Metrics {
         exposition.add(Self.storeWrites, readings.storeWrites)
         exposition.add(Self.storeCommits, readings.storeCommits)
         exposition.add(Self.waitingWrites, readings.waitingWrites)
+        exposition.add(Self.storeFailing, readings.isStoreFailing ? 1 : 0)
         return exposition.text
     }
 }

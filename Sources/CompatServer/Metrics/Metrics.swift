@@ -105,6 +105,9 @@ struct Metrics: Sendable {
     static let storeWrites = MetricSpec("store_writes_total", .counter, "Writes that are on the disk.")
     static let storeCommits = MetricSpec("store_commits_total", .counter, "Commits that brought them there.")
     static let waitingWrites = MetricSpec("store_waiting_writes", .gauge, "Writes that wait for the store.")
+    static let storeFailing = MetricSpec(
+        "store_failing", .gauge,
+        "Whether a write has failed because of the store, and none has succeeded since: 1 if so.")
 }
 
 /// What is measured when somebody asks, because it is there anyway.
@@ -115,4 +118,5 @@ struct MetricReadings: Sendable, Equatable {
     var storeWrites = 0
     var storeCommits = 0
     var waitingWrites = 0
+    var isStoreFailing = false
 }

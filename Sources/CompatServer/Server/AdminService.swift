@@ -48,7 +48,8 @@ extension CompatServer {
             let writing = store.statistics
             return MetricReadings(
                 liveTasks: polling.liveTasks, runningPolls: polling.running, pollLateness: polling.lateness,
-                storeWrites: writing.writes, storeCommits: writing.commits, waitingWrites: writing.waitingWrites)
+                storeWrites: writing.writes, storeCommits: writing.commits, waitingWrites: writing.waitingWrites,
+                isStoreFailing: writing.isFailing)
         }
     }
 }

@@ -44,10 +44,13 @@ actor Readiness {
 }
 
 extension TaskStore {
-    /// Whether a question is answered.
+    /// Whether a question is answered and, where a write has failed, another one succeeds.
+    ///
+    /// Whoever sees that the server is not ready sends nothing more that would be written, so somebody has to try.
     fileprivate func isUsable() async -> Bool {
         do throws(StoreError) {
             _ = try await unfinished(limit: 1)
+            if statistics.isFailing { try await tryWriting() }
             return true
         } catch {
             return false

@@ -1,4 +1,4 @@
-/// What writing to a store has cost so far.
+/// What writing to a store has cost so far, and whether it succeeds.
 package struct StoreStatistics: Sendable, Equatable {
     /// Writes that are on the disk.
     package let writes: Int
@@ -6,4 +6,6 @@ package struct StoreStatistics: Sendable, Equatable {
     package let commits: Int
     /// Writes that wait.
     package let waitingWrites: Int
+    /// Whether a write has failed because of the store, and none has succeeded since.
+    package let isFailing: Bool
 }

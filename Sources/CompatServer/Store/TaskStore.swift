@@ -124,6 +124,11 @@ package protocol TaskStore: CallbackOutbox, SubmissionLedger, MediaLedger, Probe
     /// - Throws: ``StoreError``, also if the store is another secret's.
     func claim(for mark: Fingerprint) async throws(StoreError)
 
+    /// Writes something that changes nothing, to see whether anything can be written.
+    ///
+    /// - Throws: ``StoreError`` if nothing can be.
+    func tryWriting() async throws(StoreError)
+
     /// What writing has cost so far.
     var statistics: StoreStatistics { get }
 

@@ -58,6 +58,29 @@ import Testing
         await server.stop()
     }
 
+    /// Whoever spreads calls over servers must not send any where none is taken.
+    @Test func theServerIsNotReadyAsLongAsNothingCanBeWritten() async throws {
+        let storm = try await StoreStorm()
+        let runs = storm.runs
+        let server = try await runs.start()
+        func readiness() async throws -> JSONAnswer {
+            runs.clock.advance(by: .seconds(3))
+            return try await runs.call(server, .get, "/readyz")
+        }
+        #expect(try await readiness().status == 200)
+        try await storm.begin(.locked)
+        #expect(try await runs.create(on: server).status == 503)
+        for _ in 0..<2 {
+            let answer = try await readiness()
+            #expect(answer.status == 503 && answer.json("store") == "false" && answer.json("upstream") == "true")
+            #expect(await server.readings.isStoreFailing)
+        }
+        try await storm.end()
+        #expect(try await readiness().status == 200)
+        #expect(await !server.readings.isStoreFailing)
+        await server.stop()
+    }
+
     /// It ends between the intent and the answer of the Agents API.
     @Test(arguments: [false, true])
     func anAnswerThatCannotBeStoredIsKeptInMind(_ isKilled: Bool) async throws {

@@ -115,7 +115,13 @@ import Testing
             }
         }
         #expect(failure == .unavailable)
+        #expect(store.statistics.isFailing)
+        // Where nothing is written, that it succeeds shows nothing.
+        try await store.note(.complete, of: "nobody's")
+        #expect(store.statistics.isFailing)
         try await store.insert(StoredTask.sample("own"))
+        #expect(!store.statistics.isFailing)
+        try await store.tryWriting()
         let children = try await store.reader.run { database throws(StoreError) in
             try database.first("SELECT count(*) FROM child") { $0.integer(0) }
         }

@@ -71,6 +71,8 @@ actor CallbackDispatcher {
     private static let expiryInterval = Duration.seconds(3600)
     /// How long what cannot be sent just now waits for another try.
     static let pause = Duration.seconds(1)
+    /// How long nobody looks again after the store has failed.
+    private static let faultPause = Duration.seconds(10)
 
     /// Whether nothing is on its way or being looked for.
     var isIdle: Bool { deliveries.isEmpty && round == nil }
@@ -100,8 +102,11 @@ actor CallbackDispatcher {
             isWanted = false
             await followClock()
             await expire()
-            let time = await startDue()
-            await setAlarm(since: time)
+            if let time = await startDue() {
+                await setAlarm(since: time)
+            } else {
+                setAlarm(at: clock.now + Self.faultPause)
+            }
         }
         round = nil
     }
@@ -111,8 +116,8 @@ actor CallbackDispatcher {
     /// Those that wait for a place at their receivers take none of the others': a receiver has some from one claim only, which
     /// brings no more than there are places.
     ///
-    /// - Returns: The time up to which everything was looked at.
-    private func startDue() async -> WallTime {
+    /// - Returns: The time up to which everything was looked at; nothing if the store has failed.
+    private func startDue() async -> WallTime? {
         var time = clock.wallTime
         while deliveries.count < options.concurrency, !isStopped {
             time = clock.wallTime
@@ -130,7 +135,7 @@ actor CallbackDispatcher {
                 for receiver in held.receivers { await startHeld(of: receiver) }
             } catch {
                 log.error("cannot look for callbacks", ["error": "\(error)"])
-                break
+                return nil
             }
         }
         return time
@@ -193,9 +198,13 @@ actor CallbackDispatcher {
             }
         } catch {
             log.error("cannot tell when the next callback is due", ["error": "\(error)"])
-            due = clock.now + .seconds(10)
+            due = clock.now + Self.faultPause
         }
         if let interval = options.lookInterval { due = min(due ?? clock.now + interval, clock.now + interval) }
+        setAlarm(at: due)
+    }
+
+    private func setAlarm(at due: Duration?) {
         alarm?.task.cancel()
         alarm = nil
         guard let due, !isStopped else { return }

@@ -1,5 +1,13 @@
 /// Jobs that share a transaction.
 struct SQLiteBatch {
+    /// What happens to a transaction.
+    enum Event {
+        /// It was committed.
+        case committed(jobs: Int, hasChanges: Bool)
+        /// The store could not do it.
+        case failed
+    }
+
     private var jobs: [SQLiteJob]
 
     /// Creates a batch.
@@ -15,17 +23,20 @@ struct SQLiteBatch {
     /// - Parameters:
     ///   - database: The connection.
     ///   - begin: Begins the transaction.
-    ///   - committed: Called with the number of jobs after a transaction was committed, before their results are delivered.
-    consuming func run(on database: SQLiteDatabase, begin: SQL, committed: (Int) -> Void) {
+    ///   - note: Called with what happens to a transaction, before results are delivered.
+    consuming func run(on database: SQLiteDatabase, begin: SQL, note: (Event) -> Void) {
         while !jobs.isEmpty {
+            let changes = database.totalChanges
             do throws(StoreError) {
                 try database.run(begin)
             } catch {
+                note(.failed)
                 for job in jobs { job.refuse(error) }
                 return
             }
             let deliveries = perform(on: database)
             if deliveries.count < jobs.count || !database.isInTransaction {
+                note(.failed)
                 deliveries.last?(nil)
                 jobs.remove(at: deliveries.count - 1)
                 continue
@@ -37,7 +48,8 @@ struct SQLiteBatch {
             #if DEBUG
                 if begin == SQLiteQueue.Purpose.writing.begin { CrashPoints.pass("after a commit") }
             #endif
-            if failure == nil { committed(jobs.count) }
+            let hasChanges = database.totalChanges != changes
+            note(failure == nil ? .committed(jobs: jobs.count, hasChanges: hasChanges) : .failed)
             for delivery in deliveries { delivery(failure) }
             return
         }

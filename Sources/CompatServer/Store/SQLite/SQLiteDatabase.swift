@@ -61,6 +61,9 @@ import CSQLite
     /// Rows that the last statement changed.
     var changes: Int { Int(unsafe sqlite3_changes64(connection)) }
 
+    /// Rows that were changed since the connection was opened.
+    var totalChanges: Int64 { unsafe sqlite3_total_changes64(connection) }
+
     /// Runs a statement to its end.
     ///
     /// - Parameters:

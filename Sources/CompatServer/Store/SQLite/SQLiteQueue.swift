@@ -27,6 +27,8 @@ final class SQLiteQueue: Sendable {
         var jobs = 0
         /// Transactions that were committed.
         var transactions = 0
+        /// Whether the store has failed since something was last changed.
+        var isFailing = false
     }
 
     private let purpose: Purpose
@@ -69,8 +71,8 @@ final class SQLiteQueue: Sendable {
             let thread = ServiceThread.start("agents-store") { [weak self] in
                 Self.serve(mailbox, purpose, open) {
                     continuation.resume(returning: $0)
-                } count: {
-                    self?.count($0)
+                } note: {
+                    self?.note($0)
                 }
                 self?.endThread()
             }
@@ -120,7 +122,7 @@ final class SQLiteQueue: Sendable {
         _ mailbox: Mailbox<SQLiteJob>, _ purpose: Purpose,
         _ open: () throws(StoreError) -> SQLiteDatabase,
         opened: (Result<Void, StoreError>) -> Void,
-        count: (Int) -> Void
+        note: (SQLiteBatch.Event) -> Void
     ) {
         let database: SQLiteDatabase
         do throws(StoreError) {
@@ -132,16 +134,23 @@ final class SQLiteQueue: Sendable {
         while true {
             let jobs = mailbox.take(upTo: purpose.batch)
             if jobs.isEmpty { return }
-            SQLiteBatch(jobs).run(on: database, begin: purpose.begin, committed: count)
+            SQLiteBatch(jobs).run(on: database, begin: purpose.begin, note: note)
             let isIdle = mailbox.count == 0
             if database.hasTraces && isIdle || database.log?.isTooLong == true { database.eraseTraces() }
         }
     }
 
-    private func count(_ jobs: Int) {
-        state.withLock {
-            $0.counts.jobs += jobs
-            $0.counts.transactions += 1
+    private func note(_ event: SQLiteBatch.Event) {
+        state.withLock { state in
+            switch event {
+            case .committed(let jobs, let hasChanges):
+                state.counts.jobs += jobs
+                state.counts.transactions += 1
+                // Nothing is written where nothing was changed, so that shows nothing.
+                if hasChanges { state.counts.isFailing = false }
+            case .failed:
+                state.counts.isFailing = true
+            }
         }
     }
 

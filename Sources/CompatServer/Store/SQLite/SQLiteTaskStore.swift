@@ -47,7 +47,9 @@ package final class SQLiteTaskStore: Sendable {
     /// What writing has cost so far.
     package var statistics: StoreStatistics {
         let counts = writer.counts
-        return StoreStatistics(writes: counts.jobs, commits: counts.transactions, waitingWrites: writer.waitingJobs)
+        return StoreStatistics(
+            writes: counts.jobs, commits: counts.transactions, waitingWrites: writer.waitingJobs,
+            isFailing: counts.isFailing)
     }
 }
 
@@ -184,6 +186,13 @@ extension SQLiteTaskStore: TaskStore {
                 .otherSecret, "the store was made with another secret, so its tasks would belong to nobody",
                 remedy:
                     "give the server the secret that it had, in \(ServerSecret.variable) or the file beside the store")
+        }
+    }
+
+    /// Writes something that changes nothing.
+    package func tryWriting() async throws(StoreError) {
+        try await writer.run { database throws(StoreError) in
+            try database.run("UPDATE schema SET applied_at = applied_at WHERE version = 1")
         }
     }
 

@@ -278,6 +278,40 @@ import Testing
         }
     }
 
+    @Test func aStoreThatFailsIsNotAskedEachSecond() async throws {
+        try await DeliveryBench.run { _, _ in
+            .status(200)
+        } _: { bench in
+            let complaints = Atomic(0)
+            let log = EventLog { _, line in
+                if line.hasPrefix("cannot look for callbacks") { complaints.add(1, ordering: .relaxed) }
+            }
+            let next = CallbackDispatcher(store: bench.store, sender: bench.sender, clock: bench.clock, log: log)
+            try await bench.store.post(bench.callback("c"))
+            try await bench.store.writer.run { database throws(StoreError) in
+                try database.run(
+                    """
+                    CREATE TEMP TRIGGER stuck BEFORE UPDATE OF claimed_until ON callback
+                    WHEN NEW.claimed_until IS NOT NULL BEGIN SELECT RAISE(ABORT, 'stuck'); END
+                    """)
+            }
+            await next.wake()
+            for _ in 0..<25 {
+                while await !next.isIdle { await Task.yield() }
+                await bench.clock.waitForSleepers(1)
+                bench.clock.advance(by: .seconds(1))
+            }
+            while await !next.isIdle { await Task.yield() }
+            #expect((2...3).contains(complaints.load(ordering: .relaxed)))
+            try await bench.store.writer.run { database throws(StoreError) in
+                try database.run("DROP TRIGGER stuck")
+            }
+            bench.clock.advance(by: .seconds(10))
+            try await bench.wait(for: "c", .delivered)
+            await next.stop()
+        }
+    }
+
     @Test func aResolverWithoutAPlaceIsNoFaultOfTheReceivers() async throws {
         try await DeliveryBench.run(
             .init(names: ["receiver.example": [ScriptedResolver.busy, ScriptedResolver.busy, ["127.0.0.1"]]])
