@@ -41,7 +41,8 @@ struct MediaService: Sendable {
         let folder = MediaFolder(path: copies.folder)
         let copier = MediaCopier(folder: folder, outputs: outputs, transport: transport, queue: DiskQueue())
         // Whoever reads does not wait for those that write.
-        self.copies = (folder, DiskQueue())
+        let reading = DiskQueue()
+        self.copies = (folder, reading)
         switch copies.keeping {
         case .untilDeleted:
             let copying = MediaArchive(copier: copier, store: store, log: log)
@@ -49,7 +50,7 @@ struct MediaService: Sendable {
             cache = nil
         case .lastUsed(let bytes):
             archive = nil
-            cache = MediaCache(copier, limit: bytes, store: store, log: log)
+            cache = MediaCache(copier, reading: reading, limit: bytes, store: store, log: log)
         }
     }
 

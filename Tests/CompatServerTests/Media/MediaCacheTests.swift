@@ -1,4 +1,5 @@
 import AgentsCore
+import Dispatch
 import HTTPTransport
 import Testing
 
@@ -70,6 +71,37 @@ import Testing
         transport.isStorageCutOff = false
         #expect(try await follow(link, server).status == 200)
         await server.stop()
+    }
+
+    /// Writing waits for the disk, many times for each file.
+    @Test func whoReadsDoesNotWaitForThoseThatWrite() async throws {
+        let runs = try await ServerRuns()
+        let server = try await start(runs)
+        let link = try await video(runs, on: server).link
+        #expect(try await follow(link, server).status == 200)
+        await server.stop()
+        let name = try #require(MediaLinksProbe.task(of: link))
+        let task = try #require(try await runs.store.task(name))
+        let transport = InProcessTransport(handler: runs.simulator)
+        let outputs = FreshOutputs(
+            client: GenerationClient(transport, .init(baseURL: "http://simulator/v1", retries: .never)),
+            store: runs.store, secret: try .random(), clock: runs.clock)
+        let copier = MediaCopier(
+            folder: MediaFolder(path: folder.path("media")), outputs: outputs, transport: transport, queue: DiskQueue())
+        let cache = MediaCache(copier, reading: DiskQueue(), limit: 1 << 30, store: runs.store, log: .silent)
+        await cache.load()
+        let (isBegun, isWritten) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let writing = Task {
+            try await copier.queue.run { () throws(SystemError) in
+                isBegun.signal()
+                return isWritten.wait(timeout: .now() + 20) == .success
+            }
+        }
+        try await eventually { isBegun.wait(timeout: .now()) == .success }
+        let copy = try await cache.copy(0, of: task)
+        #expect(copy.file.count > 0)
+        isWritten.signal()
+        #expect(try await writing.value, "whoever read has waited until the writing was given up")
     }
 
     @Test func whatWasNotUsedForTheLongestGoesFirst() async throws {

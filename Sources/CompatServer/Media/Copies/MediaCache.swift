@@ -14,6 +14,7 @@ actor MediaCache {
     private static let concurrency = 16
 
     private let copier: MediaCopier
+    private let reading: DiskQueue
     private let store: any TaskStore
     private let limit: Int
     private let log: EventLog
@@ -25,8 +26,17 @@ actor MediaCache {
     private var active: [String: Task<MediaCopier.Fault?, Never>] = [:]
     private var isStopped = false
 
-    init(_ copier: MediaCopier, limit: Int, store: any TaskStore, log: EventLog) {
+    /// Creates a cache.
+    ///
+    /// - Parameters:
+    ///   - copier: Makes the copies.
+    ///   - reading: Where copies are looked up: whoever reads does not wait for those that write.
+    ///   - limit: The most bytes of all copies.
+    ///   - store: Knows the tasks.
+    ///   - log: Where the operator reads what happens.
+    init(_ copier: MediaCopier, reading: DiskQueue, limit: Int, store: any TaskStore, log: EventLog) {
         self.copier = copier
+        self.reading = reading
         self.limit = limit
         self.store = store
         self.log = log
@@ -82,7 +92,7 @@ actor MediaCache {
 
     private func found(_ index: Int, of task: String) async -> MediaFolder.Copy? {
         let folder = copier.folder
-        let copy = try? await copier.queue.run { () throws(SystemError) in folder.find(index, of: task) }
+        let copy = try? await reading.run { () throws(SystemError) in folder.find(index, of: task) }
         guard let copy = copy ?? nil else { return nil }
         uses += 1
         entries[task]?.lastUse = uses
