@@ -151,6 +151,28 @@ import Testing
         await reopened.close()
     }
 
+    /// Each try makes whoever writes wait for it.
+    @Test func aLongReaderDoesNotMakeEveryWriteWait() throws {
+        let folder = try StoreFolder()
+        let database = try SQLiteDatabase(path: folder.path("tasks.db"), busyTimeout: .zero)
+        try database.run("PRAGMA journal_mode = WAL")
+        try database.run("CREATE TABLE a (b)")
+        let reader = try SQLiteDatabase(path: folder.path("tasks.db"), access: .reading, busyTimeout: .zero)
+        try reader.run("BEGIN")
+        try reader.run("SELECT * FROM a")
+        try database.run("INSERT INTO a VALUES (1)")
+        #expect(!database.isErasureDue(at: .now))
+        database.hasTraces = true
+        let start = ContinuousClock.now
+        #expect(database.isErasureDue(at: start))
+        database.eraseTraces()
+        #expect(database.hasTraces && !database.isErasureDue(at: start + .milliseconds(999)))
+        #expect(database.isErasureDue(at: .now + .seconds(1)))
+        try reader.run("ROLLBACK")
+        database.eraseTraces()
+        #expect(!database.hasTraces && !database.isErasureDue(at: .now + .seconds(1)))
+    }
+
     // MARK: Many at once
 
     /// Others that write wait for one step, not for all of them.

@@ -17,6 +17,8 @@ import CSQLite
     private var statements: [SQL: OpaquePointer]
     /// Whether the write-ahead log may hold what was deleted since.
     var hasTraces = false
+    /// From when on the log may be emptied again, after somebody was in the way.
+    private var erasure: ContinuousClock.Instant?
     /// The write-ahead log, where this connection sees to it that it stays short.
     var log: SQLiteLog?
 
@@ -118,6 +120,16 @@ import CSQLite
         }
     }
 
+    /// Whether the write-ahead log is to be emptied as soon as there is nothing else to do.
+    ///
+    /// Whoever reads for long shall not make everyone wait time and again.
+    ///
+    /// - Parameter time: The time.
+    /// - Returns: Whether it is.
+    func isErasureDue(at time: ContinuousClock.Instant) -> Bool {
+        hasTraces && erasure.map { $0 <= time } ?? true
+    }
+
     /// Empties the write-ahead log, unless somebody reads from it; outside of transactions.
     ///
     /// What was deleted is overwritten in the database, but would stay in the log until that is written anew.
@@ -128,6 +140,7 @@ import CSQLite
         // The result has a row with a 1 if somebody was in the way.
         let isBusy = try? first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) != 0 }
         hasTraces = isBusy != false
+        erasure = hasTraces ? .now + .seconds(1) : nil
         if hasTraces { log?.postpone() }
     }
 

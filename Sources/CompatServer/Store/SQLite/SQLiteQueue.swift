@@ -135,8 +135,8 @@ final class SQLiteQueue: Sendable {
             let jobs = mailbox.take(upTo: purpose.batch)
             if jobs.isEmpty { return }
             SQLiteBatch(jobs).run(on: database, begin: purpose.begin, note: note)
-            let isIdle = mailbox.count == 0
-            if database.hasTraces && isIdle || database.log?.isTooLong == true { database.eraseTraces() }
+            let isErasureDue = mailbox.count == 0 && database.isErasureDue(at: .now)
+            if isErasureDue || database.log?.isTooLong == true { database.eraseTraces() }
         }
     }
 
