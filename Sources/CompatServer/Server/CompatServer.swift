@@ -25,6 +25,8 @@ package struct CompatServer: HTTPHandler {
         package var copies: MediaCopies?
         /// How videos are looked into, if they are.
         package var probing: MediaProbing?
+        /// Folders of copies that are to be removed, because nothing is kept there any more.
+        package var abandoned = AbandonedFolders.none
         /// How long tasks are kept that have ended.
         package var retention = RetentionOptions()
 
@@ -54,6 +56,7 @@ package struct CompatServer: HTTPHandler {
     let metrics = Metrics()
     let opening = Opening()
     private let secret: ServerSecret
+    private let abandoned: AbandonedFolders
 
     /// Creates a server.
     ///
@@ -115,6 +118,7 @@ package struct CompatServer: HTTPHandler {
         self.log = log
         self.secret = secret
         cors = options.cors
+        abandoned = options.abandoned
         routing = Routing(services)
         principals = Principals(secret: secret)
         let (endings, ending) = AsyncStream.makeStream(of: Fingerprint.self, bufferingPolicy: .bufferingNewest(1000))
@@ -165,6 +169,7 @@ package struct CompatServer: HTTPHandler {
         await media?.resume()
         await prober?.wake()
         await retention.start()
+        await abandoned.remove(log)
         if await !readiness.finding().upstream {
             log.warn("the Agents API cannot be reached; calls will fail until it can")
         }

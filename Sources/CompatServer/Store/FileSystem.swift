@@ -98,6 +98,13 @@ private func writeBytes(_ file: Int32, _ buffer: UnsafeRawPointer, _ count: Int)
 
 /// Folders and paths.
 enum FileSystem {
+    /// Whether two paths name the same, also where one leads there over a link.
+    static func isSame(_ one: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard unsafe stat(one, &first) == 0, unsafe stat(other, &second) == 0 else { return one == other }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
+
     /// The folder that a file is in.
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }

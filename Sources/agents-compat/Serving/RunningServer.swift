@@ -107,9 +107,10 @@ struct RunningServer: Sendable {
         ]
         let (http, compat): (HTTPServer, CompatServer)
         do {
+            let abandoned = try options.abandoned(copies, probing)
             (http, compat) = try HTTPServer.start(on: options.listen) { address in
                 var settings = options.settings(at: address)
-                (settings.copies, settings.probing) = (copies, probing)
+                (settings.copies, settings.probing, settings.abandoned) = (copies, probing, abandoned)
                 let compat = CompatServer(
                     settings, services: services, store: store, secret: secret,
                     transport: transport, log: log)
@@ -193,14 +194,21 @@ extension RunningServer.Options {
                     .badLocation, "the proxy keeps its files beside the store, which is in memory",
                     remedy: "keep the store in a file")
             }
-            return try MediaCopies(in: path + ".media", .lastUsed(bytes: bytes))
+            return try MediaCopies(in: MediaCopies.folder(beside: path), .lastUsed(bytes: bytes))
         }
     }
 
     /// How the server looks into videos, if it does: not over a store in memory, beside which there is no place for files.
     fileprivate func probing() throws(StoreError) -> MediaProbing? {
         guard let tools, case .sqlite(let path) = store else { return nil }
-        return try MediaProbing(tools, in: path + ".probe")
+        return try MediaProbing(tools, in: MediaProbing.folder(beside: path))
+    }
+
+    /// Folders beside the store that are not used with these settings.
+    fileprivate func abandoned(_ copies: MediaCopies?, _ probing: MediaProbing?) throws(StoreError) -> AbandonedFolders
+    {
+        guard case .sqlite(let path) = store else { return .none }
+        return try AbandonedFolders(beside: path, copies: copies, probing: probing)
     }
 
     /// The settings of a server that listens at an address, but for its folders.

@@ -37,10 +37,11 @@ struct ServerRuns: Sendable {
     func start(
         publicURL: String? = nil, copies: MediaCopies? = nil, probing: MediaProbing? = nil,
         upstream: (any ClientTransport)? = nil, retention: RetentionOptions = RetentionOptions(),
-        log: EventLog = .silent
+        abandoned: AbandonedFolders = .none, log: EventLog = .silent
     ) async throws -> CompatServer {
         let server = make(
-            publicURL: publicURL, copies: copies, probing: probing, upstream: upstream, retention: retention, log: log)
+            publicURL: publicURL, copies: copies, probing: probing, upstream: upstream, retention: retention,
+            abandoned: abandoned, log: log)
         try await server.resume()
         return server
     }
@@ -49,13 +50,14 @@ struct ServerRuns: Sendable {
     func make(
         publicURL: String? = nil, copies: MediaCopies? = nil, probing: MediaProbing? = nil,
         upstream: (any ClientTransport)? = nil, retention: RetentionOptions = RetentionOptions(),
-        log: EventLog = .silent
+        abandoned: AbandonedFolders = .none, log: EventLog = .silent
     ) -> CompatServer {
         var options = CompatServer.Options(upstream: "http://simulator/v1")
         options.publicURL = publicURL
         options.copies = copies
         options.probing = probing
         options.retention = retention
+        options.abandoned = abandoned
         return CompatServer(
             options, services: [AceDataService(), DreamMachineService()],
             store: store, secret: secret, transport: upstream ?? InProcessTransport(handler: simulator), clock: clock,

@@ -16,6 +16,12 @@ package struct MediaCopies: Sendable, Equatable {
         case lastUsed(bytes: Int)
     }
 
+    /// The folder beside a store for copies that are not kept for good.
+    ///
+    /// - Parameter store: The database.
+    /// - Returns: The path.
+    package static func folder(beside store: String) -> String { store + ".media" }
+
     /// The folder.
     package let folder: String
     /// How long they are kept.

@@ -2,6 +2,12 @@ import AgentsCore
 
 /// How videos are looked into.
 package struct MediaProbing: Sendable, Equatable {
+    /// The folder beside a store for files that are being looked into.
+    ///
+    /// - Parameter store: The database.
+    /// - Returns: The path.
+    package static func folder(beside store: String) -> String { store + ".probe" }
+
     /// The programs.
     package let tools: MediaTools
     /// The folder for files that are being looked into, and no others; it is there only as long as it is needed.
