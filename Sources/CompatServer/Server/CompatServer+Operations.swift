@@ -197,10 +197,7 @@ extension CompatServer {
             throw Failure(error)
         }
         guard let id else { return false }
-        await poller.drop(id)
-        await submitter.forget(id)
-        await media?.forget(id)
-        await prober?.remove(id)
+        await traces.forget(id)
         return true
     }
 

@@ -46,6 +46,7 @@ package struct CompatServer: HTTPHandler {
     let readiness: Readiness
     let watch: ClockWatch
     let retention: TaskRetention
+    let traces: TaskTraces
     let cors: CORSPolicy
     let links: MediaLinks?
     let media: MediaService?
@@ -130,12 +131,10 @@ package struct CompatServer: HTTPHandler {
             watch: watch, clock: clock, secret: secret, metrics: metrics, log: log)
         self.submitter = submitter
         self.watch = watch
-        retention = TaskRetention(options.retention, store: store, watch: watch, clock: clock, log: log) {
-            [media, prober] id in
-            await submitter.forget(id)
-            await media?.forget(id)
-            await prober?.remove(id)
-        }
+        let traces = TaskTraces(poller: poller, submitter: submitter, media: media, prober: prober)
+        self.traces = traces
+        retention = TaskRetention(
+            options.retention, store: store, watch: watch, clock: clock, log: log, forget: traces.forget)
         readiness = Readiness(store: store, client: client, clock: clock)
     }
 
