@@ -20,7 +20,7 @@ protocol MediaChore: Sendable {
     ///   - limit: The most tasks.
     /// - Returns: The tasks; fewer than the limit if there are no more.
     /// - Throws: ``StoreError``.
-    func tasks(after last: UncopiedTask?, limit: Int) async throws(StoreError) -> [UncopiedTask]
+    func tasks(after last: TaskPlace?, limit: Int) async throws(StoreError) -> [TaskPlace]
 
     /// Deleted tasks of which something may be left, ordered by id.
     ///
@@ -143,7 +143,7 @@ actor MediaRounds {
 
     /// Begins with tasks, as far as there is room.
     private func begin(at now: Duration) async throws(StoreError) {
-        var last: UncopiedTask?
+        var last: TaskPlace?
         while active.count < chore.concurrency, !isStopped {
             let tasks = try await chore.tasks(after: last, limit: Self.page)
             for task in tasks where active.count < chore.concurrency && isDue(task.id, at: now) && !isStopped {

@@ -79,9 +79,9 @@ actor TaskRetention {
         return count
     }
 
-    private func outlive(upTo end: EndedTask) async throws(StoreError) -> Int {
+    private func outlive(upTo end: TaskPlace) async throws(StoreError) -> Int {
         var count = 0
-        var last: EndedTask?
+        var last: TaskPlace?
         while !isStopped {
             let tasks = try await store.endedTasks(after: last, upTo: end, limit: Self.batch)
             guard !tasks.isEmpty else { break }

@@ -1,19 +1,3 @@
-package import AgentsCore
-
-/// A task in the order in which files are copied: the oldest first.
-package struct UncopiedTask: Sendable, Equatable {
-    /// The task's own id.
-    package let id: String
-    /// When it was submitted.
-    package let createdAt: WallTime
-
-    /// Creates an entry.
-    package init(id: String, createdAt: WallTime) {
-        self.id = id
-        self.createdAt = createdAt
-    }
-}
-
 /// How far the files of an ended task are copied.
 package enum MediaCopyState: Int64, Sendable {
     /// Nobody has begun.
@@ -35,7 +19,7 @@ package protocol MediaLedger: Sendable {
     ///   - limit: The most tasks.
     /// - Returns: The tasks; fewer than the limit if there are no more.
     /// - Throws: ``StoreError``.
-    func uncopiedTasks(after last: UncopiedTask?, limit: Int) async throws(StoreError) -> [UncopiedTask]
+    func uncopiedTasks(after last: TaskPlace?, limit: Int) async throws(StoreError) -> [TaskPlace]
 
     /// Deleted tasks of which copies may be left, ordered by id.
     ///

@@ -27,8 +27,8 @@ package protocol ProbeLedger: Sendable {
     /// - Returns: The tasks; fewer than the limit if there are no more.
     /// - Throws: ``StoreError``.
     func unprobedTasks(
-        after last: UncopiedTask?, since start: WallTime, _ files: ProbedFiles, limit: Int
-    ) async throws(StoreError) -> [UncopiedTask]
+        after last: TaskPlace?, since start: WallTime, _ files: ProbedFiles, limit: Int
+    ) async throws(StoreError) -> [TaskPlace]
 
     /// Keeps what was found in the files of a task, whose files are not looked into again; not of one that was deleted.
     ///

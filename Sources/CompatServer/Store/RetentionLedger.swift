@@ -1,25 +1,5 @@
 package import AgentsCore
 
-/// An ended task in the order in which tasks have ended.
-package struct EndedTask: Sendable, Equatable {
-    /// The task's own id.
-    package let id: String
-    /// When it ended.
-    package let endedAt: WallTime
-
-    /// Creates an entry.
-    package init(id: String, endedAt: WallTime) {
-        self.id = id
-        self.endedAt = endedAt
-    }
-
-    /// A place behind all tasks that had ended at a time.
-    static func last(at time: WallTime) -> EndedTask {
-        // Nothing is behind the last character there is.
-        EndedTask(id: "\u{10FFFF}", endedAt: time)
-    }
-}
-
 /// Lets go of tasks that are older than they are kept, a few at a time.
 ///
 /// What a conforming type promises, beyond what a ``TaskStore`` does: no call holds others up for longer than a few writes
@@ -33,7 +13,7 @@ package protocol RetentionLedger: Sendable {
     ///   - limit: The most tasks.
     /// - Returns: The tasks; fewer than the limit if there are no more.
     /// - Throws: ``StoreError``.
-    func endedTasks(after last: EndedTask?, upTo end: EndedTask, limit: Int) async throws(StoreError) -> [EndedTask]
+    func endedTasks(after last: TaskPlace?, upTo end: TaskPlace, limit: Int) async throws(StoreError) -> [TaskPlace]
 
     /// A task further back in the order in which tasks have ended.
     ///
@@ -42,7 +22,7 @@ package protocol RetentionLedger: Sendable {
     ///   - distance: How many tasks further back; the store walks no more than some thousands at once.
     /// - Returns: The task; nothing if there are not so many.
     /// - Throws: ``StoreError``.
-    func endedTask(before place: EndedTask?, by distance: Int) async throws(StoreError) -> EndedTask?
+    func endedTask(before place: TaskPlace?, by distance: Int) async throws(StoreError) -> TaskPlace?
 
     /// Deletes tasks as ``TaskStore/delete(_:of:in:at:)`` does, those only that have ended and about which nobody waits to be
     /// called.

@@ -17,8 +17,8 @@ import Testing
 
         func tidy() {}
 
-        func tasks(after last: UncopiedTask?, limit: Int) -> [UncopiedTask] {
-            isDone ? [] : [UncopiedTask(id: "task", createdAt: WallTime(seconds: 1))]
+        func tasks(after last: TaskPlace?, limit: Int) -> [TaskPlace] {
+            isDone ? [] : [TaskPlace(id: "task", time: WallTime(seconds: 1))]
         }
 
         func deletedTasks(after last: String?, limit: Int) -> [String] { [] }

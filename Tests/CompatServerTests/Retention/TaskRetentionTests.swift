@@ -32,7 +32,7 @@ import Testing
     }
 
     private static func ids(_ store: any TaskStore) async throws -> [String] {
-        let end = EndedTask.last(at: WallTime(microseconds: .max))
+        let end = TaskPlace.last(at: WallTime(microseconds: .max))
         return try await store.endedTasks(after: nil, upTo: end, limit: 4096).map(\.id)
     }
 

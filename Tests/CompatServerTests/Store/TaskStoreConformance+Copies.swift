@@ -19,7 +19,7 @@ extension TaskStoreConformance {
             ])
             #expect(try await uncopied(store) == ["early", "a", "b", "late"])
             var found: [String] = []
-            var last: UncopiedTask?
+            var last: TaskPlace?
             while case let page = try await store.uncopiedTasks(after: last, limit: 2), !page.isEmpty {
                 found += page.map(\.id)
                 last = page.last

@@ -26,7 +26,7 @@ extension TaskStoreConformance {
             #expect(try await unprobed(store, since: 20) == ["a", "b", "late"])
             #expect(try await unprobed(store, since: 31).isEmpty)
             var found: [String] = []
-            var last: UncopiedTask?
+            var last: TaskPlace?
             while case let page = try await store.unprobedTasks(
                 after: last, since: WallTime(seconds: 5), .all, limit: 2), !page.isEmpty
             {

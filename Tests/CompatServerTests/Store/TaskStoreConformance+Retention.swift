@@ -11,7 +11,7 @@ extension TaskStoreConformance {
         return task
     }
 
-    private static func end(_ seconds: Int64) -> EndedTask { .last(at: WallTime(seconds: seconds)) }
+    private static func end(_ seconds: Int64) -> TaskPlace { .last(at: WallTime(seconds: seconds)) }
 
     /// What stores promise about tasks that are let go.
     static let retention = [
@@ -22,7 +22,7 @@ extension TaskStoreConformance {
             try await store.insert([StoredTask.sample("live", .accepted, at: 1), StoredTask.sample("gone", .accepted)])
             _ = try await store.delete(.id("gone"), of: Someone.alice, in: "acedata", at: WallTime(seconds: 1))
             for limit in [1, 2, 9] {
-                var met: [EndedTask] = []
+                var met: [TaskPlace] = []
                 while true {
                     let tasks = try await store.endedTasks(after: met.last, upTo: end(30), limit: limit)
                     if tasks.isEmpty { break }
@@ -30,7 +30,7 @@ extension TaskStoreConformance {
                     met += tasks
                 }
                 #expect(met.map(\.id) == ["a", "b1", "b2", "c"])
-                #expect(met.map(\.endedAt.seconds) == [10, 20, 20, 30])
+                #expect(met.map(\.time.seconds) == [10, 20, 20, 30])
             }
             #expect(try await store.lastEnd() == WallTime(seconds: 40))
         },

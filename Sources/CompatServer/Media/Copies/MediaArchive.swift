@@ -14,7 +14,7 @@ struct MediaArchive: MediaChore {
     func tidy() {}
 
     /// Tasks whose files are not all copied.
-    func tasks(after last: UncopiedTask?, limit: Int) async throws(StoreError) -> [UncopiedTask] {
+    func tasks(after last: TaskPlace?, limit: Int) async throws(StoreError) -> [TaskPlace] {
         try await store.uncopiedTasks(after: last, limit: limit)
     }
 

@@ -39,7 +39,7 @@ struct MediaProber: MediaChore {
     }
 
     /// Tasks whose files nobody has looked into.
-    func tasks(after last: UncopiedTask?, limit: Int) async throws(StoreError) -> [UncopiedTask] {
+    func tasks(after last: TaskPlace?, limit: Int) async throws(StoreError) -> [TaskPlace] {
         let start = clock.wallTime + (.zero - Self.window)
         let files: ProbedFiles =
             switch source {

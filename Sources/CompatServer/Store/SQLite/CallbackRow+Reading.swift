@@ -42,19 +42,15 @@ extension CallbackRow {
 
     /// The attempts of a callback, oldest first.
     static func attempts(of id: String, in database: SQLiteDatabase) throws(StoreError) -> [CallbackAttempt] {
-        var attempts: [CallbackAttempt] = []
-        try database.forEachRow(
+        try database.all(
             """
             SELECT started_at, duration, status, error FROM callback_attempt WHERE callback_id = ? \
             ORDER BY number LIMIT 1000
             """, [.text(id)]
-        ) { row throws(StoreError) in
-            attempts.append(
-                CallbackAttempt(
-                    time: WallTime(microseconds: row.integer(0)), duration: .microseconds(row.integer(1)),
-                    status: row.isNull(2) ? nil : Int(row.integer(2)), error: row.isNull(3) ? nil : row.text(3)))
-            return true
+        ) { row in
+            CallbackAttempt(
+                time: WallTime(microseconds: row.integer(0)), duration: .microseconds(row.integer(1)),
+                status: row.isNull(2) ? nil : Int(row.integer(2)), error: row.isNull(3) ? nil : row.text(3))
         }
-        return attempts
     }
 }

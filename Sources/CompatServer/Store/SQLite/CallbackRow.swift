@@ -98,19 +98,12 @@ struct CallbackRow: Sendable {
     ///
     /// A callback that cannot be read is handed out to nobody, and again when its claim is over.
     static func claim(_ claim: CallbackClaim, in database: SQLiteDatabase) throws(StoreError) -> [CallbackRow] {
-        var rows: [CallbackRow] = []
-        try database.forEachRow(
+        try database.all(
             Self.claim,
             [
-                .integer(claim.end.microseconds), .integer(claim.time.microseconds),
-                .text(list(claim.exceptOrigins)), .integer(Int64(min(max(claim.limit, 1), 1000))),
-                .text(list(claim.exceptTasks)),
-            ]
-        ) { row throws(StoreError) in
-            rows.append(CallbackRow(row))
-            return true
-        }
-        return rows
+                .integer(claim.end.microseconds), .integer(claim.time.microseconds), .list(claim.exceptOrigins),
+                .integer(Int64(min(max(claim.limit, 1), 1000))), .list(claim.exceptTasks),
+            ], CallbackRow.init)
     }
 
     private static let selectNext: SQL = """
@@ -120,10 +113,6 @@ struct CallbackRow: Sendable {
 
     /// When the next callback is due.
     static func next(except origins: [String], in database: SQLiteDatabase) throws(StoreError) -> Int64? {
-        try database.first(selectNext, [.text(list(origins))]) { $0.integer(0) }
-    }
-
-    private static func list(_ texts: [String]) -> String {
-        "[" + texts.map(\.jsonString).joined(separator: ",") + "]"
+        try database.first(selectNext, [.list(origins)]) { $0.integer(0) }
     }
 }

@@ -1,3 +1,5 @@
+import Adapters
+
 /// The text of a statement: literals of the program only, so that no value can become part of one.
 struct SQL: Hashable, ExpressibleByStringLiteral {
     /// The text.
@@ -31,6 +33,11 @@ enum SQLValue {
 
     /// Text, or nothing.
     static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
+
+    /// A list of texts, for `json_each`.
+    static func list(_ texts: some Sequence<String>) -> SQLValue {
+        .text("[" + texts.map(\.jsonString).joined(separator: ",") + "]")
+    }
 
     /// An integer, or nothing.
     static func optional(_ integer: Int64?) -> SQLValue { integer.map(SQLValue.integer) ?? .null }

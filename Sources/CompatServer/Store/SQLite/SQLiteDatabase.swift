@@ -95,6 +95,25 @@ import CSQLite
         return result
     }
 
+    /// All rows of a result.
+    ///
+    /// - Parameters:
+    ///   - sql: The statement.
+    ///   - values: The values of its parameters, in their order.
+    ///   - read: Reads a row.
+    /// - Returns: What `read` returns of each.
+    /// - Throws: ``StoreError``.
+    func all<Result>(
+        _ sql: SQL, _ values: [SQLValue] = [], _ read: (SQLiteRow) -> Result
+    ) throws(StoreError) -> [Result] {
+        var results: [Result] = []
+        try forEachRow(sql, values) { row throws(StoreError) in
+            results.append(read(row))
+            return true
+        }
+        return results
+    }
+
     /// Walks the rows of a result.
     ///
     /// - Parameters:

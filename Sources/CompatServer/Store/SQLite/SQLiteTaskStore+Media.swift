@@ -17,23 +17,15 @@ extension SQLiteSchema {
 extension SQLiteTaskStore {
     /// Tasks whose files are not all copied.
     package func uncopiedTasks(
-        after last: UncopiedTask?, limit: Int
-    ) async throws(StoreError) -> [UncopiedTask] {
-        let values: [SQLValue] = [
-            .integer(last?.createdAt.microseconds ?? -1), .text(last?.id ?? ""), .integer(Int64(limit)),
-        ]
+        after last: TaskPlace?, limit: Int
+    ) async throws(StoreError) -> [TaskPlace] {
+        let values = TaskPlace.values(after: last) + [.integer(Int64(limit))]
         return try await reader.run { database throws(StoreError) in
-            var tasks: [UncopiedTask] = []
-            try database.forEachRow(
+            try database.all(
                 """
-                SELECT created_at, id FROM task WHERE stage = 'ended' AND copy_state < 2 AND deleted_at IS NULL \
+                SELECT id, created_at FROM task WHERE stage = 'ended' AND copy_state < 2 AND deleted_at IS NULL \
                 AND (created_at, id) > (?1, ?2) ORDER BY created_at, id LIMIT ?3
-                """, values
-            ) { row throws(StoreError) in
-                tasks.append(UncopiedTask(id: row.text(1), createdAt: WallTime(microseconds: row.integer(0))))
-                return true
-            }
-            return tasks
+                """, values, TaskPlace.init)
         }
     }
 
@@ -42,16 +34,11 @@ extension SQLiteTaskStore {
         after last: String?, limit: Int
     ) async throws(StoreError) -> [String] {
         try await reader.run { database throws(StoreError) in
-            var ids: [String] = []
-            try database.forEachRow(
+            try database.all(
                 """
                 SELECT id FROM task WHERE deleted_at IS NOT NULL AND copy_state IN (1, 2) AND id > ? ORDER BY id LIMIT ?
                 """, [.text(last ?? ""), .integer(Int64(limit))]
-            ) { row throws(StoreError) in
-                ids.append(row.text(0))
-                return true
-            }
-            return ids
+            ) { $0.text(0) }
         }
     }
 

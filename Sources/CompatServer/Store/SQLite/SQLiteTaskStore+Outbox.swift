@@ -29,13 +29,13 @@ extension SQLiteTaskStore {
 
     /// Takes back callbacks that were handed out and not sent.
     package func releaseCallbacks(_ ids: [String], due time: WallTime) async throws(StoreError) {
-        let list = "[" + ids.map(\.jsonString).joined(separator: ",") + "]"
+        let list = SQLValue.list(ids)
         try await writer.run { database throws(StoreError) in
             try database.run(
                 """
                 UPDATE callback SET claimed_until = NULL, due_at = CASE state WHEN 'pending' THEN ?1 END \
                 WHERE id IN (SELECT value FROM json_each(?2)) AND claimed_until IS NOT NULL
-                """, [.integer(time.microseconds), .text(list)])
+                """, [.integer(time.microseconds), list])
         }
     }
 
@@ -80,7 +80,7 @@ extension SQLiteTaskStore {
     package func adjustCallbacks(
         underway: [String], until end: WallTime, dueAfter limit: WallTime?, at time: WallTime
     ) async throws(StoreError) {
-        let list = SQLValue.text("[" + underway.map(\.jsonString).joined(separator: ",") + "]")
+        let list = SQLValue.list(underway)
         try await writer.run { database throws(StoreError) in
             try database.atomically { () throws(StoreError) in
                 try CallbackRow.hold(list, until: end, in: database)

@@ -24,30 +24,25 @@ extension SQLiteSchema {
 
 extension SQLiteTaskStore {
     private static let unprobed: SQL = """
-        SELECT created_at, id FROM task WHERE stage = 'ended' AND probed = 0 AND deleted_at IS NULL \
+        SELECT id, created_at FROM task WHERE stage = 'ended' AND probed = 0 AND deleted_at IS NULL \
         AND created_at >= ?1 AND (created_at, id) > (?2, ?3) AND copy_state >= ?4 ORDER BY created_at, id LIMIT ?5
         """
 
     /// Tasks whose files nobody has looked into.
     package func unprobedTasks(
-        after last: UncopiedTask?, since start: WallTime, _ files: ProbedFiles, limit: Int
-    ) async throws(StoreError) -> [UncopiedTask] {
+        after last: TaskPlace?, since start: WallTime, _ files: ProbedFiles, limit: Int
+    ) async throws(StoreError) -> [TaskPlace] {
         let state: MediaCopyState =
             switch files {
             case .all: .none
             case .copied: .complete
             }
-        let values: [SQLValue] = [
-            .integer(start.microseconds), .integer(last?.createdAt.microseconds ?? -1), .text(last?.id ?? ""),
-            .integer(state.rawValue), .integer(Int64(limit)),
-        ]
+        let values =
+            [.integer(start.microseconds)] + TaskPlace.values(after: last) + [
+                .integer(state.rawValue), .integer(Int64(limit)),
+            ]
         return try await reader.run { database throws(StoreError) in
-            var tasks: [UncopiedTask] = []
-            try database.forEachRow(Self.unprobed, values) { row throws(StoreError) in
-                tasks.append(UncopiedTask(id: row.text(1), createdAt: WallTime(microseconds: row.integer(0))))
-                return true
-            }
-            return tasks
+            try database.all(Self.unprobed, values, TaskPlace.init)
         }
     }
 

@@ -35,44 +35,38 @@ extension SQLiteTaskStore {
 
     /// Tasks that have ended, the first of them first.
     package func endedTasks(
-        after last: EndedTask?, upTo end: EndedTask, limit: Int
-    ) async throws(StoreError) -> [EndedTask] {
-        let values: [SQLValue] = [
-            .integer(last?.endedAt.microseconds ?? -1), .text(last?.id ?? ""), .integer(end.endedAt.microseconds),
-            .text(end.id), .integer(Int64(min(max(limit, 1), Self.longestWalk))),
-        ]
+        after last: TaskPlace?, upTo end: TaskPlace, limit: Int
+    ) async throws(StoreError) -> [TaskPlace] {
+        let values =
+            TaskPlace.values(after: last) + [
+                .integer(end.time.microseconds), .text(end.id), .integer(Int64(min(max(limit, 1), Self.longestWalk))),
+            ]
         return try await reader.run { database throws(StoreError) in
-            var tasks: [EndedTask] = []
-            try database.forEachRow(
+            try database.all(
                 """
                 SELECT id, updated_at FROM task WHERE stage = 'ended' AND deleted_at IS NULL AND operation <> 'import' \
                 AND (updated_at, id) > (?1, ?2) AND (updated_at, id) <= (?3, ?4) ORDER BY updated_at, id LIMIT ?5
-                """, values
-            ) { row throws(StoreError) in
-                tasks.append(EndedTask(row))
-                return true
-            }
-            return tasks
+                """, values, TaskPlace.init)
         }
     }
 
     /// A task further back in the order in which tasks have ended.
     package func endedTask(
-        before place: EndedTask?, by distance: Int
-    ) async throws(StoreError) -> EndedTask? {
+        before place: TaskPlace?, by distance: Int
+    ) async throws(StoreError) -> TaskPlace? {
         var place = place
         var rest = distance
         repeat {
             let step = min(max(rest, 1), Self.longestWalk)
             let values: [SQLValue] = [
-                .integer(place?.endedAt.microseconds ?? .max), .text(place?.id ?? ""), .integer(Int64(step - 1)),
+                .integer(place?.time.microseconds ?? .max), .text(place?.id ?? ""), .integer(Int64(step - 1)),
             ]
             place = try await reader.run { database throws(StoreError) in
                 try database.first(
                     """
                     SELECT id, updated_at FROM task WHERE stage = 'ended' AND deleted_at IS NULL AND operation <> 'import' \
                     AND (updated_at, id) < (?1, ?2) ORDER BY updated_at DESC, id DESC LIMIT 1 OFFSET ?3
-                    """, values, EndedTask.init)
+                    """, values, TaskPlace.init)
             }
             rest -= step
         } while rest > 0 && place != nil
@@ -81,16 +75,9 @@ extension SQLiteTaskStore {
 
     /// Deletes tasks that have ended and about which nobody waits to be called.
     package func outlive(_ ids: [String], at time: WallTime) async throws(StoreError) -> [String] {
-        let list = "[" + ids.map(\.jsonString).joined(separator: ",") + "]"
+        let values: [SQLValue] = [.integer(time.microseconds), .list(ids)]
         return try await writer.run { database throws(StoreError) in
-            var outlived: [String] = []
-            try database.forEachRow(
-                TaskRow.outlive, [.integer(time.microseconds), .text(list)]
-            ) { row throws(StoreError) in
-                outlived.append(row.text(0))
-                return true
-            }
-            return outlived
+            try database.all(TaskRow.outlive, values) { $0.text(0) }
         }
     }
 
@@ -124,12 +111,6 @@ extension SQLiteTaskStore {
 
     /// When the task ended that was the last to end.
     package func lastEnd() async throws(StoreError) -> WallTime? {
-        try await endedTask(before: nil, by: 1)?.endedAt
-    }
-}
-
-extension EndedTask {
-    fileprivate init(_ row: SQLiteRow) {
-        self.init(id: row.text(0), endedAt: WallTime(microseconds: row.integer(1)))
+        try await endedTask(before: nil, by: 1)?.time
     }
 }

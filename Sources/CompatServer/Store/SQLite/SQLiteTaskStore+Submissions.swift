@@ -109,18 +109,13 @@ extension SQLiteTaskStore {
         since time: WallTime, orDeliveredSince delivery: WallTime, limit: Int
     ) async throws(StoreError) -> [StoredSubmission] {
         let rows = try await reader.run { database throws(StoreError) in
-            var rows: [SubmissionRow] = []
-            try database.forEachRow(
+            try database.all(
                 SubmissionRow.select
                     + """
                      WHERE created_at >= ? AND (answer <> 'delivered' OR answered_at >= ?) ORDER BY created_at LIMIT ?
                     """,
-                [.integer(time.microseconds), .integer(delivery.microseconds), .integer(Int64(limit))]
-            ) { row throws(StoreError) in
-                rows.append(SubmissionRow(row))
-                return true
-            }
-            return rows
+                [.integer(time.microseconds), .integer(delivery.microseconds), .integer(Int64(limit))],
+                SubmissionRow.init)
         }
         var submissions: [StoredSubmission] = []
         for row in rows { submissions.append(try row.submission()) }
