@@ -1,10 +1,7 @@
-import Adapters
-
-/// The life of one task, between its client, the Agents API and whoever is called back.
+/// The life of a task, between its client, the Agents API and whoever is called back: where it can stand, and the ways between.
 ///
-/// Pure: it is told what happens, and says where that leads. What has no place in a stage is refused, by the store as well:
-/// it keeps no change of a stage that is not among ``changes``.
-struct TaskLife: Sendable, Hashable {
+/// What has no place in a stage is refused, by the store as well: it keeps no change of a stage that is not among ``changes``.
+enum TaskLife {
     /// Where a task stands.
     enum Place: String, Sendable, Hashable, CaseIterable {
         /// There is no such task.
@@ -58,17 +55,6 @@ struct TaskLife: Sendable, Hashable {
         let occasion: String
     }
 
-    /// An event that has no place where the task stands.
-    struct IllegalChange: Error, Sendable, Equatable {
-        let place: Place
-        let event: Event
-    }
-
-    /// Where it stands.
-    private(set) var place = Place.none
-    /// Who was told of it.
-    var callbacks = CallbackLife()
-
     /// Where an event leads; nothing if it has no place there.
     static func place(after event: Event, from place: Place) -> Place? {
         changes.first { $0.from == place && $0.event == event }?.to
@@ -80,29 +66,5 @@ struct TaskLife: Sendable, Hashable {
     static func origins(of place: Place) -> Set<Place> {
         let origins = Set(changes.filter { $0.to == place }.map(\.from))
         return [.intent, .waiting, .accepted, .inDoubt].contains(place) ? origins.union([place]) : origins
-    }
-
-    /// An event happens.
-    ///
-    /// - Parameters:
-    ///   - event: The event.
-    ///   - step: What is told with the change, if anything is.
-    /// - Throws: ``IllegalChange``; nothing has changed then.
-    mutating func undergo(_ event: Event, telling step: Callback.Step? = nil) throws(IllegalChange) {
-        guard let next = Self.place(after: event, from: place) else {
-            throw IllegalChange(place: place, event: event)
-        }
-        place = next
-        if next == .none || next == .deleted { callbacks = CallbackLife() }
-        if let step { callbacks.post(step) }
-    }
-
-    /// The Agents API says that work goes on.
-    ///
-    /// - Parameter step: What is told, if anything is.
-    /// - Throws: ``IllegalChange`` unless the task was accepted.
-    mutating func progress(telling step: Callback.Step?) throws(IllegalChange) {
-        guard place == .accepted else { throw IllegalChange(place: place, event: .accepted) }
-        if let step { callbacks.post(step) }
     }
 }

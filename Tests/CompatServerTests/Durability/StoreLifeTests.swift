@@ -22,18 +22,18 @@ import Testing
     }
 
     /// What the life says of a request; nothing if it refuses it.
-    private static func apply(_ request: Request, to life: TaskLife) -> TaskLife? {
+    private static func apply(_ request: Request, to life: TaskLifeModel) -> TaskLifeModel? {
         var life = life
         switch request {
         case .change(let event, let step):
-            do throws(TaskLife.IllegalChange) {
+            do throws(TaskLifeModel.IllegalChange) {
                 if event == .outlived && !life.callbacks.isSettled { return nil }
                 try life.undergo(event, telling: step)
             } catch {
                 return nil
             }
         case .progress:
-            do throws(TaskLife.IllegalChange) {
+            do throws(TaskLifeModel.IllegalChange) {
                 try life.progress(telling: .progress)
             } catch {
                 return nil
@@ -136,11 +136,11 @@ import Testing
 
     @Test func theStoreFollows() async throws {
         let store = try await SQLiteTaskStore(.memory)
-        var level: [TaskLife: [Request]] = [TaskLife(): []]
-        var seen: Set<TaskLife> = [TaskLife()]
+        var level: [TaskLifeModel: [Request]] = [TaskLifeModel(): []]
+        var seen: Set<TaskLifeModel> = [TaskLifeModel()]
         var count = 0
         for _ in 0..<8 {
-            var next: [TaskLife: [Request]] = [:]
+            var next: [TaskLifeModel: [Request]] = [:]
             for (life, way) in level {
                 for request in Request.all {
                     let after = Self.apply(request, to: life)
@@ -178,7 +178,7 @@ import Testing
     }
 
     private static func walk(_ way: [Request], _ subject: inout Subject) async throws {
-        var life = TaskLife()
+        var life = TaskLifeModel()
         for request in way {
             #expect(try await subject.ask(request, from: life.place))
             life = apply(request, to: life) ?? life

@@ -31,7 +31,7 @@ import Testing
 
     /// A task whose client wants to be called, and what an onlooker would remember of it.
     struct Situation: Hashable {
-        var life = TaskLife()
+        var life = TaskLifeModel()
         /// Whether it has been submitted: a task comes but once.
         var isBorn = false
         /// Whether a request is on its way to the Agents API.

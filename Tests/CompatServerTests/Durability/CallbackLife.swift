@@ -1,6 +1,8 @@
 import Adapters
 
-/// What became of the callbacks of one task.
+@testable import CompatServer
+
+/// What became of the callbacks of one task, as a model.
 ///
 /// Pure, and the rules that a ``CallbackOutbox`` keeps: each step is told once, a later step makes earlier ones out of date,
 /// and one callback at a time is on its way.
