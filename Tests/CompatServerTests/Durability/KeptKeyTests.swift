@@ -29,9 +29,7 @@ import Testing
         let id = try #require(try await runs.create(on: first).string("id"))
         #expect(try await runs.create(on: first, key: "luma-api-another").status == 201)
         try await runs.store.keepCredential([1], for: Someone.alice)
-        _ = await first.respond(
-            to: HTTPRequest(
-                .delete, "/dream-machine/v1/generations/\(id)", fields: ["Authorization": "Bearer \(Bench.key)"]))
+        try await runs.delete(id, on: first)
         await first.stop()
         #expect(try await runs.store.credential(of: runs.principal) != nil)
 

@@ -39,12 +39,7 @@ import Testing
 
         /// Deletes a task.
         func delete(_ id: String) async throws {
-            let path = "/dream-machine/v1/generations/\(id)"
-            let request = HTTPRequest(.delete, path, fields: ["Authorization": "Bearer \(Bench.key)"])
-            guard case .response(let response) = await server.respond(to: request) else {
-                throw Bench.UnexpectedReply()
-            }
-            #expect(response.status == 204, "\(String(decoding: response.body, as: UTF8.self))")
+            try await runs.delete(id, on: server)
         }
 
         /// Lets time pass until something has been written.

@@ -42,14 +42,8 @@ import Testing
         let store = folder.path("tasks.db")
         let copies = try MediaCopies(in: MediaCopies.folder(beside: store), .lastUsed(bytes: 1 << 30))
         let server = try await runs.start(publicURL: "http://server", copies: copies)
-        let id = try #require(try await runs.create(on: server).string("id"))
-        try await eventually {
-            runs.clock.advance(by: .seconds(10))
-            return try await runs.get(id, from: server).string("state") == "completed"
-        }
-        let link = try #require(try await runs.get(id, from: server).string("assets", "video"))
-        let answer = try await InProcessTransport(handler: server).send(ClientRequest(.get, link))
-        #expect(answer.status == 200)
+        let link = try await runs.video(on: server).link
+        #expect(try await runs.follow(link, to: server).status == 200)
         await server.stop()
         #expect(try !MediaFolder(path: copies.folder).tasks().isEmpty)
         try folder.write("tasks.db.other", [1])

@@ -24,25 +24,6 @@ import Testing
         try await runs.start(publicURL: Self.publicURL, copies: copies, upstream: upstream)
     }
 
-    /// A finished video: its id and the link to it.
-    private func video(_ runs: ServerRuns, on server: CompatServer) async throws -> (id: String, link: String) {
-        let id = try #require(try await runs.create(on: server).string("id"))
-        runs.clock.advance(by: .seconds(61))
-        try await eventually {
-            runs.clock.advance(by: .seconds(1))
-            return try await runs.get(id, from: server).string("state") == "completed"
-        }
-        return (id, try #require(try await runs.get(id, from: server).string("assets", "video")))
-    }
-
-    private func follow(
-        _ link: String, _ server: CompatServer, _ fields: HTTPFields = [:]
-    ) async throws -> HTTPResponse {
-        var request = ClientRequest(.get, link)
-        request.fields = fields
-        return try await InProcessTransport(handler: server).send(request)
-    }
-
     private func settled(_ runs: ServerRuns, _ server: CompatServer) async throws {
         try await eventually { try await runs.store.uncopiedTasks(after: nil, limit: 1).isEmpty }
     }
@@ -50,11 +31,11 @@ import Testing
     @Test func aVideoIsCopiedWhenItEndsAndServedForEver() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let (_, link) = try await video(runs, on: server)
+        let (_, link) = try await runs.video(on: server)
         try await settled(runs, server)
         runs.clock.advance(by: .seconds(1_000_000))
         _ = await runs.simulator.respond(to: HTTPRequest(.post, "/_simulator/reset"))
-        let response = try await follow(link, server)
+        let response = try await runs.follow(link, to: server)
         #expect(response.status == 200 && response.fields["Content-Type"] == "video/mp4")
         #expect(Array(response.body[4..<8]) == Array("ftyp".utf8))
         await server.stop()
@@ -65,15 +46,15 @@ import Testing
         let cutOff = SwitchedTransport(InProcessTransport(handler: runs.simulator))
         cutOff.isStorageCutOff = true
         let server = try await start(runs, upstream: cutOff)
-        let (_, link) = try await video(runs, on: server)
-        #expect(try await follow(link, server).status == 302)
+        let (_, link) = try await runs.video(on: server)
+        #expect(try await runs.follow(link, to: server).status == 302)
         #expect(try await runs.store.uncopiedTasks(after: nil, limit: 1).count == 1)
         await server.stop()
 
         // The next run copies what this one could not.
         let next = try await start(runs)
         try await settled(runs, next)
-        #expect(try await follow(link, next).status == 200)
+        #expect(try await runs.follow(link, to: next).status == 200)
         await next.stop()
     }
 
@@ -82,12 +63,12 @@ import Testing
         let gate = SwitchedTransport(InProcessTransport(handler: runs.simulator))
         gate.isStorageCutOff = true
         let server = try await start(runs, upstream: gate)
-        let (_, link) = try await video(runs, on: server)
+        let (_, link) = try await runs.video(on: server)
         try await eventually { gate.refused > 0 }
         gate.isStorageCutOff = false
         try await eventually {
             runs.clock.advance(by: .seconds(31))
-            return try await follow(link, server).status == 200
+            return try await runs.follow(link, to: server).status == 200
         }
         await server.stop()
     }
@@ -95,16 +76,14 @@ import Testing
     @Test func deletingRemovesTheCopy() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let (id, link) = try await video(runs, on: server)
+        let (id, link) = try await runs.video(on: server)
         try await settled(runs, server)
         let task = try #require(MediaLinksProbe.task(of: link))
         let path = folder.path("media/\(task.prefix(2))/\(task)")
         #expect(try MediaFolder.names(in: path).sorted() == ["0.mp4", "0.sha256"])
-        let request = HTTPRequest(
-            .delete, "/dream-machine/v1/generations/\(id)", fields: ["Authorization": "Bearer \(Bench.key)"])
-        _ = await server.respond(to: request)
+        try await runs.delete(id, on: server)
         #expect(try MediaFolder.names(in: path).isEmpty)
-        #expect(try await follow(link, server).status == 410)
+        #expect(try await runs.follow(link, to: server).status == 410)
         #expect(try await runs.store.deletedTasksWithCopies(after: nil, limit: 1).isEmpty)
         await server.stop()
     }
@@ -112,7 +91,7 @@ import Testing
     @Test func copiesOfWhatWasDeletedBeforeACrashAreRemovedAfterIt() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let (_, link) = try await video(runs, on: server)
+        let (_, link) = try await runs.video(on: server)
         try await settled(runs, server)
         await server.stop()
         let task = try #require(MediaLinksProbe.task(of: link))
@@ -155,20 +134,20 @@ import Testing
     func partsAreServed(_ range: String?, _ condition: String?, _ status: Int, _ count: Int?) async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let (_, link) = try await video(runs, on: server)
+        let (_, link) = try await runs.video(on: server)
         try await settled(runs, server)
-        let whole = try await follow(link, server)
+        let whole = try await runs.follow(link, to: server)
         var fields: HTTPFields = [:]
         fields["Range"] = range
         fields["If-Range"] = condition
-        let response = try await follow(link, server, fields)
+        let response = try await runs.follow(link, to: server, fields: fields)
         #expect(response.status == status && response.body.count == count ?? whole.body.count)
         let tag = try #require(whole.fields["ETag"])
         #expect(response.fields["ETag"] == tag && response.fields["Accept-Ranges"] == "bytes")
-        let same = try await follow(link, server, ["Range": "bytes=4-7", "If-Range": tag])
+        let same = try await runs.follow(link, to: server, fields: ["Range": "bytes=4-7", "If-Range": tag])
         #expect(same.status == 206 && same.body == Array("ftyp".utf8))
         #expect(same.fields["Content-Range"] == "bytes 4-7/\(whole.body.count)")
-        #expect(try await follow(link, server, ["If-None-Match": "\"x\", \(tag)"]).status == 304)
+        #expect(try await runs.follow(link, to: server, fields: ["If-None-Match": "\"x\", \(tag)"]).status == 304)
         await server.stop()
     }
 

@@ -20,20 +20,6 @@ import Testing
         return try await runs.start(publicURL: "http://server", copies: copies, upstream: upstream)
     }
 
-    /// A finished video: its id and the link to it.
-    private func video(_ runs: ServerRuns, on server: CompatServer) async throws -> (id: String, link: String) {
-        let id = try #require(try await runs.create(on: server).string("id"))
-        try await eventually {
-            runs.clock.advance(by: .seconds(10))
-            return try await runs.get(id, from: server).string("state") == "completed"
-        }
-        return (id, try #require(try await runs.get(id, from: server).string("assets", "video")))
-    }
-
-    private func follow(_ link: String, _ server: CompatServer) async throws -> HTTPResponse {
-        try await InProcessTransport(handler: server).send(ClientRequest(.get, link))
-    }
-
     private func isCopied(_ link: String) throws -> Bool {
         let task = try #require(MediaLinksProbe.task(of: link))
         return MediaFolder(path: folder.path("media")).find(0, of: task) != nil
@@ -43,20 +29,20 @@ import Testing
         let runs = try await ServerRuns()
         let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
         let server = try await start(runs, upstream: transport)
-        let (_, link) = try await video(runs, on: server)
+        let (_, link) = try await runs.video(on: server)
         #expect(try isCopied(link) == false && transport.fetched == 0)
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<8 { group.addTask { try await follow(link, server).status } }
+            for _ in 0..<8 { group.addTask { try await runs.follow(link, to: server).status } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(statuses == Array(repeating: 200, count: 8))
         #expect(try isCopied(link) && transport.fetched == 1)
         // The copy is good without the storage, and for the next run as well.
         transport.isStorageCutOff = true
-        #expect(try await follow(link, server).status == 200)
+        #expect(try await runs.follow(link, to: server).status == 200)
         await server.stop()
         let next = try await start(runs, upstream: transport)
-        #expect(try await follow(link, next).status == 200)
+        #expect(try await runs.follow(link, to: next).status == 200)
         await next.stop()
     }
 
@@ -64,12 +50,12 @@ import Testing
         let runs = try await ServerRuns()
         let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
         let server = try await start(runs, upstream: transport)
-        let (_, link) = try await video(runs, on: server)
+        let (_, link) = try await runs.video(on: server)
         transport.isStorageCutOff = true
-        let refused = try await follow(link, server)
+        let refused = try await runs.follow(link, to: server)
         #expect(refused.status == 503 && refused.fields["Retry-After"] == "5")
         transport.isStorageCutOff = false
-        #expect(try await follow(link, server).status == 200)
+        #expect(try await runs.follow(link, to: server).status == 200)
         await server.stop()
     }
 
@@ -77,8 +63,8 @@ import Testing
     @Test func whoReadsDoesNotWaitForThoseThatWrite() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let link = try await video(runs, on: server).link
-        #expect(try await follow(link, server).status == 200)
+        let link = try await runs.video(on: server).link
+        #expect(try await runs.follow(link, to: server).status == 200)
         await server.stop()
         let name = try #require(MediaLinksProbe.task(of: link))
         let task = try #require(try await runs.store.task(name))
@@ -107,17 +93,17 @@ import Testing
     @Test func whatWasNotUsedForTheLongestGoesFirst() async throws {
         let runs = try await ServerRuns()
         let probe = try await start(runs)
-        let first = try await video(runs, on: probe).link
-        let size = try await follow(first, probe).body.count
+        let first = try await runs.video(on: probe).link
+        let size = try await runs.follow(first, to: probe).body.count
         await probe.stop()
 
         // Two copies and a half, with what stands beside them.
         let server = try await start(runs, bytes: (size + 100) * 5 / 2)
-        let second = try await video(runs, on: server).link
-        let third = try await video(runs, on: server).link
-        for link in [first, second, first, third] { #expect(try await follow(link, server).status == 200) }
+        let second = try await runs.video(on: server).link
+        let third = try await runs.video(on: server).link
+        for link in [first, second, first, third] { #expect(try await runs.follow(link, to: server).status == 200) }
         #expect(try [first, second, third].map(isCopied) == [true, false, true])
-        #expect(try await follow(second, server).status == 200)
+        #expect(try await runs.follow(second, to: server).status == 200)
         #expect(try [first, second, third].map(isCopied) == [false, true, true])
         await server.stop()
     }
@@ -125,13 +111,11 @@ import Testing
     @Test func deletingRemovesTheCopyAlsoAfterACrash() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let (one, two) = (try await video(runs, on: server), try await video(runs, on: server))
-        for link in [one.link, two.link] { #expect(try await follow(link, server).status == 200) }
-        let request = HTTPRequest(
-            .delete, "/dream-machine/v1/generations/\(one.id)", fields: ["Authorization": "Bearer \(Bench.key)"])
-        _ = await server.respond(to: request)
+        let (one, two) = (try await runs.video(on: server), try await runs.video(on: server))
+        for link in [one.link, two.link] { #expect(try await runs.follow(link, to: server).status == 200) }
+        try await runs.delete(one.id, on: server)
         #expect(try isCopied(one.link) == false)
-        #expect(try await follow(one.link, server).status == 410)
+        #expect(try await runs.follow(one.link, to: server).status == 410)
         await server.stop()
         let task = try #require(MediaLinksProbe.task(of: two.link))
         #expect(try await runs.store.outlive([task], at: runs.clock.wallTime) == [task])
@@ -143,13 +127,11 @@ import Testing
     @Test func whoAskedBeforeItWasDeletedLeavesNoCopyBehind() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let (id, link) = try await video(runs, on: server)
+        let (id, link) = try await runs.video(on: server)
         let cache = try #require(server.media?.cache)
         let name = try #require(MediaLinksProbe.task(of: link))
         let task = try #require(try await runs.store.task(name))
-        let request = HTTPRequest(
-            .delete, "/dream-machine/v1/generations/\(id)", fields: ["Authorization": "Bearer \(Bench.key)"])
-        _ = await server.respond(to: request)
+        try await runs.delete(id, on: server)
         // The call of the link has found the task before.
         await #expect(throws: MediaCopier.Fault.gone) { try await cache.copy(0, of: task) }
         #expect(try isCopied(link) == false)

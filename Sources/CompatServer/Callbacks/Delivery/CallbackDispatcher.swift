@@ -47,7 +47,8 @@ actor CallbackDispatcher {
     var breakers: [String: CircuitBreaker] = [:]
     private var round: Task<Void, Never>?
     private var isWanted = false
-    private var isStopped = false
+    /// Whether nothing is sent any more but what is on its way.
+    private(set) var isStopped = false
     private var alarm: (due: Duration, task: Task<Void, Never>)?
     private var nextExpiry: Duration
     /// What both clocks said at the last look.

@@ -74,7 +74,7 @@ struct ToolProbe: VideoProbe {
     }
 
     /// What both programs are told about a file.
-    private static func opening(_ path: String) -> [String] {
+    static func opening(_ path: String) -> [String] {
         [
             "-hide_banner", "-loglevel", "quiet", "-protocol_whitelist", "file", "-f", "mov", "-enable_drefs", "0",
             "-codec_whitelist", decoders,

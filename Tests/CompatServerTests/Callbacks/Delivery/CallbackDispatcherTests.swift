@@ -167,8 +167,7 @@ import Testing
             await bench.dispatcher.stop()
             #expect(try await bench.store.state(of: "c") == .pending)
             #expect(try await bench.store.attempts(of: "c").isEmpty)
-            let next = CallbackDispatcher(store: bench.store, sender: bench.sender, clock: bench.clock, log: .silent)
-            await next.wake()
+            let next = await bench.nextRun()
             try await bench.wait(for: "c", .delivered)
             await next.stop()
             gate.open()
@@ -202,7 +201,7 @@ import Testing
         await dispatcher.wake()
         try await eventually { receiver.hasBegun }
         let stop = Task { await dispatcher.stop() }
-        for _ in 0..<100 { await Task.yield() }
+        try await eventually { await dispatcher.isStopped }
         receiver.gate.open()
         await stop.value
         #expect(try await store.state(of: "c") == .delivered)
@@ -231,9 +230,7 @@ import Testing
         } _: { bench in
             // Stored by a run that ended then; the next one comes after a long weekend.
             try await bench.store.post(bench.callback("c"))
-            bench.clock.advance(by: .seconds(4 * 86_400))
-            let next = CallbackDispatcher(store: bench.store, sender: bench.sender, clock: bench.clock, log: .silent)
-            await next.wake()
+            let next = await bench.nextRun(after: .seconds(4 * 86_400))
             try await eventually { try await bench.store.state(of: "c") != .pending }
             #expect(try await bench.store.state(of: "c") == .delivered)
             await next.stop()
@@ -245,9 +242,7 @@ import Testing
             .status(404)
         } _: { bench in
             try await bench.store.post(bench.callback("c"))
-            bench.clock.advance(by: .seconds(4 * 86_400))
-            let next = CallbackDispatcher(store: bench.store, sender: bench.sender, clock: bench.clock, log: .silent)
-            await next.wake()
+            let next = await bench.nextRun(after: .seconds(4 * 86_400))
             try await eventually { try await bench.store.state(of: "c") == .dead }
             #expect(bench.receiver.requests.count == 1)
             await next.stop()

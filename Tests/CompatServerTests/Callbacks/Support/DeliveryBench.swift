@@ -82,6 +82,14 @@ struct DeliveryBench: Sendable {
         await dispatcher.wake()
     }
 
+    /// Starts a run of its own over the store, some time after what was there before.
+    func nextRun(after pause: Duration = .zero) async -> CallbackDispatcher {
+        clock.advance(by: pause)
+        let next = CallbackDispatcher(store: store, sender: sender, clock: clock, log: .silent)
+        await next.wake()
+        return next
+    }
+
     /// Moves the clock as soon as nothing is on its way and the dispatcher waits for it.
     func advance(by duration: Duration) async {
         await rest()

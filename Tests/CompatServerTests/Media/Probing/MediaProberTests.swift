@@ -26,24 +26,8 @@ import Testing
         try await runs.start(publicURL: publicURL, copies: copies, probing: probing, upstream: upstream)
     }
 
-    /// A video that Dream Machine's API has made: its id there.
-    private func video(_ runs: ServerRuns, on server: CompatServer) async throws -> String {
-        let id = try #require(try await runs.create(on: server).string("id"))
-        try await eventually {
-            runs.clock.advance(by: .seconds(10))
-            return try await runs.get(id, from: server).string("state") == "completed"
-        }
-        return id
-    }
-
     private func retrieve(_ id: String, _ runs: ServerRuns, from server: CompatServer) async throws -> JSONAnswer {
         try await runs.call(server, .post, "/luma/tasks", #"{"id":"\#(id)"}"#)
-    }
-
-    private func follow(
-        _ link: String, _ server: CompatServer, _ fields: HTTPFields = [:]
-    ) async throws -> HTTPResponse {
-        try await InProcessTransport(handler: server).send(ClientRequest(.get, link, fields: fields))
     }
 
     /// Waits until nobody has to look into any task.
@@ -58,18 +42,18 @@ import Testing
     @Test func sizesAndThumbnailAreThereInBothDialects() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs)
-        let id = try await video(runs, on: server)
+        let id = try await runs.video(on: server).id
         try await settled(runs)
 
         let generation = try await runs.get(id, from: server)
         #expect(generation.json("assets", "progress_video") == "null")
         let link = try #require(generation.string("assets", "image"))
         #expect(link.hasPrefix("\(Self.publicURL)/media/") && link.hasSuffix("/thumbnail.jpg"))
-        let picture = try await follow(link, server)
+        let picture = try await runs.follow(link, to: server)
         #expect(picture.status == 200 && picture.fields["Content-Type"] == "image/jpeg")
         #expect(JPEGHeader.size(of: picture.body) == PixelSize(width: 64, height: 36))
         let tag = try #require(picture.fields["ETag"])
-        #expect(try await follow(link, server, ["If-None-Match": tag]).status == 304)
+        #expect(try await runs.follow(link, to: server, fields: ["If-None-Match": tag]).status == 304)
 
         let task = try await retrieve(id, runs, from: server)
         #expect(task.integer("response", "video_width") == 64 && task.integer("response", "video_height") == 36)
@@ -108,7 +92,7 @@ import Testing
     @Test func withoutLinksThereAreSizesAlone() async throws {
         let runs = try await ServerRuns()
         let server = try await start(runs, publicURL: nil)
-        let id = try await video(runs, on: server)
+        let id = try await runs.video(on: server).id
         try await settled(runs)
         let task = try await retrieve(id, runs, from: server)
         #expect(task.integer("response", "video_width") == 64)
@@ -123,7 +107,7 @@ import Testing
         let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
         let copies = try MediaCopies(in: folder.path("media"), .untilDeleted)
         let server = try await start(runs, copies: copies, upstream: transport)
-        let id = try await video(runs, on: server)
+        let id = try await runs.video(on: server).id
         try await settled(runs)
         #expect(try await retrieve(id, runs, from: server).integer("response", "video_height") == 36)
         #expect(transport.fetched == 1)
@@ -155,12 +139,23 @@ import Testing
 
     // MARK: What cannot be found
 
+    /// A video that ends while the storage is cut off, and was asked for there in vain.
+    private func cutOffVideo() async throws -> (ServerRuns, SwitchedTransport, CompatServer, id: String) {
+        let runs = try await ServerRuns()
+        let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
+        transport.isStorageCutOff = true
+        let server = try await start(runs, upstream: transport)
+        let id = try await runs.video(on: server).id
+        try await eventually { transport.refused > 0 }
+        return (runs, transport, server, id)
+    }
+
     @Test func aFileThatIsNoVideoIsLookedIntoOnce() async throws {
         let runs = try await ServerRuns()
         let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
         transport.file = Array("#EXTM3U\nfile:///etc/passwd\n".utf8)
         let server = try await start(runs, upstream: transport)
-        let id = try await video(runs, on: server)
+        let id = try await runs.video(on: server).id
         try await settled(runs)
         runs.clock.advance(by: .seconds(3600))
         try await settled(runs)
@@ -172,17 +167,12 @@ import Testing
         }
         let link = try #require(try await runs.get(id, from: server).string("assets", "video"))
         let thumbnail = link.replacing("0.mp4", with: "thumbnail.jpg")
-        #expect(try await follow(thumbnail, server).status == 404)
+        #expect(try await runs.follow(thumbnail, to: server).status == 404)
         await server.stop()
     }
 
     @Test func whatCannotBeFetchedNowIsLookedIntoLater() async throws {
-        let runs = try await ServerRuns()
-        let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
-        transport.isStorageCutOff = true
-        let server = try await start(runs, upstream: transport)
-        let id = try await video(runs, on: server)
-        try await eventually { transport.refused > 0 }
+        let (runs, transport, server, id) = try await cutOffVideo()
         #expect(try await retrieve(id, runs, from: server).json("response", "video_width") == "null")
         transport.isStorageCutOff = false
         try await eventually(pausing: .milliseconds(5)) {
@@ -193,12 +183,7 @@ import Testing
     }
 
     @Test func theNextRunGoesOn() async throws {
-        let runs = try await ServerRuns()
-        let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
-        transport.isStorageCutOff = true
-        let server = try await start(runs, upstream: transport)
-        let id = try await video(runs, on: server)
-        try await eventually { transport.refused > 0 }
+        let (runs, _, server, id) = try await cutOffVideo()
         await server.stop()
         // What a crash would have left.
         let left = MediaFolder(path: probing.folder)
@@ -213,13 +198,13 @@ import Testing
     @Test func whatIsLongOverIsLeftAlone() async throws {
         let runs = try await ServerRuns()
         let first = try await runs.start(publicURL: Self.publicURL)
-        let id = try await video(runs, on: first)
+        let id = try await runs.video(on: first).id
         await first.stop()
         runs.clock.advance(by: .seconds(90_000))
         let transport = SwitchedTransport(InProcessTransport(handler: runs.simulator))
         let server = try await start(runs, upstream: transport)
         // A new one shows that the old one had its turn.
-        _ = try await video(runs, on: server)
+        _ = try await runs.video(on: server)
         try await eventually(pausing: .milliseconds(5)) {
             try await runs.store.unprobedTasks(after: nil, since: WallTime(seconds: 0), .all, limit: 9).count == 1
         }
@@ -232,7 +217,7 @@ import Testing
 
     /// The link to the thumbnail of a video that was looked into, and the video's id.
     private func thumbnail(_ runs: ServerRuns, on server: CompatServer) async throws -> (id: String, link: String) {
-        let id = try await video(runs, on: server)
+        let id = try await runs.video(on: server).id
         try await settled(runs)
         return (id, try #require(try await runs.get(id, from: server).string("assets", "image")))
     }
@@ -243,10 +228,8 @@ import Testing
         let (id, link) = try await thumbnail(runs, on: server)
         let task = try #require(MediaLinksProbe.task(of: link))
         #expect(try await runs.store.thumbnail(of: task) != nil)
-        let request = HTTPRequest(
-            .delete, "/dream-machine/v1/generations/\(id)", fields: ["Authorization": "Bearer \(Bench.key)"])
-        _ = await server.respond(to: request)
-        #expect(try await follow(link, server).status == 410)
+        try await runs.delete(id, on: server)
+        #expect(try await runs.follow(link, to: server).status == 410)
         #expect(try await runs.store.thumbnail(of: task) == nil)
         await server.stop()
     }

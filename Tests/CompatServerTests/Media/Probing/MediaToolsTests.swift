@@ -40,8 +40,14 @@ import Testing
         #expect(MediaTools.find(in: "\(plain):\(folder.path("folders")):\(lonely)") == nil)
     }
 
-    @Test(arguments: ["", ":", ".", "bin:usr/bin", "::"])
-    func foldersThatDependOnTheWorkingFolderDoNotCount(_ path: String) {
-        #expect(MediaTools.find(in: path) == nil)
+    @Test func foldersThatDependOnTheWorkingFolderDoNotCount() throws {
+        let path = try install("ffprobe", in: "a")
+        let depth = FileManager.default.currentDirectoryPath.split(separator: "/").count
+        let relative = String(repeating: "../", count: depth) + path.dropFirst()
+        #expect(FileManager.default.isExecutableFile(atPath: "\(relative)/ffprobe"))
+        for path in [relative, "./\(relative)", ":\(relative):", "/nowhere:\(relative)", ".", ""] {
+            #expect(MediaTools.find(in: path) == nil, "\(path)")
+        }
+        #expect(MediaTools.find(in: "\(relative):\(path)")?.ffprobe == "\(path)/ffprobe")
     }
 }

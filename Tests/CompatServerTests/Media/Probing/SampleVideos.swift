@@ -22,14 +22,25 @@ enum SampleVideos {
     /// - Returns: The file: an MP4 in fragments, because it is made without being written to the disk.
     /// - Throws: ``BoundedProcess/Fault`` if it cannot be made.
     static func make(_ size: String, sound: String? = nil, _ options: [String] = []) async throws -> [UInt8] {
-        let program = try #require(try tools().ffmpeg)
-        let arguments =
+        try await run(
             ["-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc2=size=\(size):rate=5:duration=1"]
-            + (sound.map { ["-f", "lavfi", "-i", "\($0)=duration=1", "-c:a", "aac"] } ?? []) + [
-                "-c:v", "libx264", "-preset", "ultrafast", "-threads", "1",
-            ] + options
-            + ["-movflags", "frag_keyframe+empty_moov", "-f", "mp4", "pipe:1"]
-        var process = BoundedProcess(program: program, arguments: arguments)
+                + (sound.map { ["-f", "lavfi", "-i", "\($0)=duration=1", "-c:a", "aac"] } ?? []) + [
+                    "-c:v", "libx264", "-preset", "ultrafast", "-threads", "1",
+                ] + options
+                + ["-movflags", "frag_keyframe+empty_moov", "-f", "mp4", "pipe:1"])
+    }
+
+    /// A picture of 64 by 48 pixels as PNG.
+    static func picture() async throws -> [UInt8] {
+        try await run([
+            "-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc2=size=64x48", "-frames:v", "1", "-c:v",
+            "png",
+            "-f", "image2pipe", "pipe:1",
+        ])
+    }
+
+    private static func run(_ arguments: [String]) async throws -> [UInt8] {
+        var process = BoundedProcess(program: try #require(try tools().ffmpeg), arguments: arguments)
         process.limits.outputBytes = 16 << 20
         return try await DiskQueue().run { [process] () throws(SystemError) in
             Result { () throws(BoundedProcess.Fault) in try process.output() }
