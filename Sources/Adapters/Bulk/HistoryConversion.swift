@@ -38,7 +38,9 @@ public struct HistoryConversion: Sendable {
 
     /// Accounts of nothing yet.
     func tally() -> NormalizationTally {
-        NormalizationTally(shapes: plan.registry.shapes, detailed: isDetailed)
+        var tally = NormalizationTally(shapes: plan.registry.shapes, detailed: isDetailed)
+        tally.isSelective = !selection.isEmpty
+        return tally
     }
 
     /// A worker of its own.

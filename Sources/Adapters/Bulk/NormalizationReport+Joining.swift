@@ -30,10 +30,12 @@ extension NormalizationReport {
         }
     }
 
-    /// Adds the report of another part.
+    /// Adds the report of another part, and takes over what is counted there.
     ///
     /// - Parameter part: The report.
     package mutating func add(_ part: NormalizationReport) {
+        isDetailed = isDetailed || part.isDetailed
+        isSelective = isSelective || part.isSelective
         written += part.written
         merged += part.merged
         rejected += part.rejected

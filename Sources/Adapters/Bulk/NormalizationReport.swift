@@ -9,13 +9,13 @@ public struct NormalizationReport: Sendable, Equatable {
     /// Records that were left out by a selection; 0 unless there was one.
     public internal(set) var filtered = 0
     /// Whether there was a selection.
-    package var isSelective = false
+    package internal(set) var isSelective = false
     /// Parts of the input that were refused.
     public internal(set) var rejected = 0
     /// Batches and lists with nothing in them.
     public internal(set) var emptyEnvelopes = 0
     /// Whether states, types, models, revisions and derived members were counted.
-    public package(set) var isDetailed = false
+    public internal(set) var isDetailed = false
     /// Links to outputs whose signature had expired when the report was made; counted with the details.
     public var expiredURLs: Int { ages.expiredURLs }
     /// Unfinished records created more than two hours before the report; counted with the details.

@@ -9,6 +9,7 @@ extension NormalizationTally {
         report.rejected = refused.values.reduce(0, +)
         report.emptyEnvelopes = emptyEnvelopes
         report.isDetailed = detailed
+        report.isSelective = isSelective
         report.ages = ages
         for (index, count) in byShape.enumerated() where count > 0 {
             report.dialects["\(shapes[index].dialect)", default: 0] += count

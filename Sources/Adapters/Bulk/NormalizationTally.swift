@@ -15,6 +15,8 @@ package struct NormalizationTally: ~Copyable {
     /// Parts of the input that were refused, by code.
     package internal(set) var refused: [String: Int] = [:]
 
+    /// Whether records that are not asked for are left out.
+    var isSelective = false
     let shapes: [WireShape]
     let detailed: Bool
     var byShape: [Int]

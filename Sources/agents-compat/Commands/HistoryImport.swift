@@ -35,10 +35,7 @@ struct HistoryImport: ~Copyable {
         try pass.run { (lane, _) throws(IOFailure) in try latest.add(lane) }
         try latest.finish(&tasks)
         try tasks.finish()
-        var report = pass.report
-        report.isDetailed = reading.conversion.isDetailed
-        report.isSelective = !reading.conversion.selection.isEmpty
-        let accounts = ImportAccounts(report, merged: latest.merged, tasks.counts, isDryRun: options.isDryRun)
+        let accounts = ImportAccounts(pass.report, merged: latest.merged, tasks.counts, isDryRun: options.isDryRun)
         var json = accounts.json
         try account?.write(&json)
         try refused.finish()

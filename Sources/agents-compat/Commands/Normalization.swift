@@ -112,8 +112,6 @@ struct Normalization: ~Copyable {
     /// The accounts so far, those of the runs that this one goes on with included.
     private func accounts(with report: NormalizationReport) -> NormalizationReport {
         var accounts = earlier
-        accounts.isDetailed = options.reading.conversion.isDetailed
-        accounts.isSelective = !options.reading.conversion.selection.isEmpty
         accounts.add(report)
         return accounts
     }

@@ -7,7 +7,6 @@ final class HistoryPass<Chunk: Collection> where Chunk.Element == UInt8 {
     private var lane: HistoryLane
     private var total: NormalizationTally
     private let shapes: [String]
-    private let isSelective: Bool
     /// What is left of the last piece.
     private var chunk: Chunk.SubSequence?
     /// What the last document became, the next item last.
@@ -21,15 +20,10 @@ final class HistoryPass<Chunk: Collection> where Chunk.Element == UInt8 {
         lane.keepPlaces()
         total = conversion.tally()
         shapes = conversion.plan.registry.shapes.map(\.fullName)
-        isSelective = !conversion.selection.isEmpty
     }
 
     /// The accounts of what was handed out, and of the rest of its document.
-    var report: NormalizationReport {
-        var report = total.report
-        report.isSelective = isSelective
-        return report
-    }
+    var report: NormalizationReport { total.report }
 
     /// The next item; nothing if the pass must be fed first, or is over.
     func next() -> HistoryItem? {
