@@ -10,8 +10,8 @@ public struct HistoryConversion: Sendable {
     public var isDetailed = false
     /// Which records are wanted; any, if nothing is said.
     public var selection = RecordSelection()
-    /// The time by which links and unfinished records are judged; they are not counted without.
-    package var now: WallTime?
+    /// The time by which links and unfinished records are judged where accounts are detailed; they are not counted without.
+    public var now: WallTime?
     /// Whether it is noted where each record stands and what it is known by.
     package var keepsMarks = false
     /// Whether records of several dialects with the same identifier are different ones where that is noted.
@@ -40,6 +40,7 @@ public struct HistoryConversion: Sendable {
     func tally() -> NormalizationTally {
         var tally = NormalizationTally(shapes: plan.registry.shapes, detailed: isDetailed)
         tally.isSelective = !selection.isEmpty
+        tally.isDated = isDetailed && now != nil
         return tally
     }
 

@@ -19,7 +19,9 @@ extension NormalizationReport {
         rejected = number("rejected")
         filtered = number("filtered")
         emptyEnvelopes = number("empty_envelopes")
-        ages = RecordAges(expiredURLs: number("expired_urls"), stale: number("stale"))
+        if record[object, "expired_urls"].isPresent {
+            ages = RecordAges(expiredURLs: number("expired_urls"), stale: number("stale"))
+        }
         for (key, path) in Self.tables {
             let table = record[object, key]
             var entry = record.first(in: table)
@@ -41,7 +43,7 @@ extension NormalizationReport {
         rejected += part.rejected
         filtered += part.filtered
         emptyEnvelopes += part.emptyEnvelopes
-        ages.add(part.ages)
+        if let other = part.ages { ages = ages?.adding(other) ?? other }
         for (_, path) in Self.tables where path != \.losses {
             self[keyPath: path].merge(part[keyPath: path], uniquingKeysWith: +)
         }

@@ -16,11 +16,12 @@ public struct NormalizationReport: Sendable, Equatable {
     public internal(set) var emptyEnvelopes = 0
     /// Whether states, types, models, revisions and derived members were counted.
     public internal(set) var isDetailed = false
-    /// Links to outputs whose signature had expired when the report was made; counted with the details.
-    public var expiredURLs: Int { ages.expiredURLs }
-    /// Unfinished records created more than two hours before the report; counted with the details.
-    public var staleRecords: Int { ages.stale }
-    var ages = RecordAges()
+    /// Links to outputs whose signature had expired at ``HistoryConversion/now``; nothing if there was no such time, or no details.
+    public var expiredURLs: Int? { ages?.expiredURLs }
+    /// Unfinished records created more than two hours before ``HistoryConversion/now``; nothing if there was no such time, or no
+    /// details.
+    public var staleRecords: Int? { ages?.stale }
+    var ages: RecordAges?
     /// Records by dialect.
     public internal(set) var dialects: [String: Int] = [:]
     /// Records by shape, as in `acedata:task`.
@@ -72,11 +73,11 @@ public struct NormalizationReport: Sendable, Equatable {
         }
         output.append(",\"empty_envelopes\":")
         output.append(decimal: emptyEnvelopes)
-        if isDetailed {
+        if let ages {
             output.append(",\"expired_urls\":")
-            output.append(decimal: expiredURLs)
+            output.append(decimal: ages.expiredURLs)
             output.append(",\"stale\":")
-            output.append(decimal: staleRecords)
+            output.append(decimal: ages.stale)
         }
         for table in tables {
             output.append(",\"")
@@ -106,8 +107,10 @@ public struct NormalizationReport: Sendable, Equatable {
     package var details: String {
         var lines: [String] = []
         if emptyEnvelopes > 0 { lines.append("batches and lists with nothing in them: \(emptyEnvelopes)") }
-        if expiredURLs > 0 { lines.append("links to outputs that had expired: \(expiredURLs)") }
-        if staleRecords > 0 { lines.append("unfinished records older than two hours: \(staleRecords)") }
+        if let expiredURLs, expiredURLs > 0 { lines.append("links to outputs that had expired: \(expiredURLs)") }
+        if let staleRecords, staleRecords > 0 {
+            lines.append("unfinished records older than two hours: \(staleRecords)")
+        }
         for table in tables where !table.counts.isEmpty {
             lines.append("\(table.key)")
             let sorted = table.counts.sorted(by: Self.order)

@@ -10,7 +10,7 @@ extension NormalizationTally {
         report.emptyEnvelopes = emptyEnvelopes
         report.isDetailed = detailed
         report.isSelective = isSelective
-        report.ages = ages
+        report.ages = isDated ? ages : nil
         for (index, count) in byShape.enumerated() where count > 0 {
             report.dialects["\(shapes[index].dialect)", default: 0] += count
             report.shapes[shapes[index].fullName] = count

@@ -12,6 +12,8 @@ package struct NormalizationTally: ~Copyable {
     package internal(set) var filtered = 0
     /// Output files whose links had ended, and unfinished records that are too old to be still under way.
     var ages = RecordAges()
+    /// Whether there is a time by which these are counted.
+    var isDated = false
     /// Parts of the input that were refused, by code.
     package internal(set) var refused: [String: Int] = [:]
 

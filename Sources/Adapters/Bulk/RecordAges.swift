@@ -16,6 +16,13 @@ struct RecordAges: Sendable, Equatable {
         stale += other.stale
     }
 
+    /// The counts of both parts.
+    func adding(_ other: RecordAges) -> RecordAges {
+        var sum = self
+        sum.add(other)
+        return sum
+    }
+
     /// Counts the URL of an output.
     mutating func count(_ url: SignedURL?, at now: WallTime) {
         if let url, url.expiry <= now { expiredURLs += 1 }

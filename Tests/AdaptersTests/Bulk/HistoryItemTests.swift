@@ -173,6 +173,42 @@ import Testing
         #expect(iterator.report.read == iterator.report.written + iterator.report.rejected + iterator.report.filtered)
     }
 
+    @Test func `links and unfinished records are judged by a time, if there is one`() throws {
+        let url = "https://x/a.mp4?X-Amz-Date=20250101T000000Z&X-Amz-Expires=60&X-Amz-Signature=ab"
+        let history = """
+            {"id":"a","state":"completed","created_at":"2025-01-01T00:00:00Z","assets":{"video":"\(url)"},"request":{}}
+            {"id":"b","state":"dreaming","created_at":"2025-01-01T00:00:00Z","assets":null,"request":{}}
+            """
+        func report(at now: String?) -> NormalizationReport {
+            var conversion = HistoryConversion(.known)
+            conversion.isDetailed = true
+            conversion.now = now.flatMap { WallTime(rfc3339: $0) }
+            var items = conversion.items(of: Array(history.utf8)).makeIterator()
+            while items.next() != nil {}
+            return items.report
+        }
+        for (now, expired, stale) in [
+            ("2025-01-01T00:00:30Z", 0, 0), ("2025-01-01T01:00:00Z", 1, 0), ("2025-01-01T03:00:00Z", 1, 1),
+        ] {
+            let report = report(at: now)
+            #expect(report.expiredURLs == expired && report.staleRecords == stale, "\(now)")
+        }
+        let undated = report(at: nil)
+        #expect(undated.expiredURLs == nil && undated.staleRecords == nil)
+        var json = ByteBuffer()
+        undated.write(to: &json)
+        let tree = try JSONTree(json.array())
+        #expect(tree["states"] != nil && tree["expired_urls"] == nil && tree["stale"] == nil)
+        // An interrupted run goes on with the accounts that it has written.
+        var dated = ByteBuffer()
+        report(at: "2025-01-01T03:00:00Z").write(to: &dated)
+        var record = JSONRecord()
+        try record.load(dated.array())
+        var total = NormalizationReport(.root, of: record)
+        total.add(report(at: "2025-01-01T03:00:00Z"))
+        #expect(total.expiredURLs == 2 && total.staleRecords == 2 && total.isDetailed)
+    }
+
     @Test func `the record that the line of a log holds`() throws {
         let line = "{\"at\":1,\"log\":{\"data\":\(Self.task("1"))}}\n"
         var conversion = HistoryConversion(.known)
