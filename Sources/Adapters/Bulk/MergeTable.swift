@@ -2,9 +2,10 @@ package import AgentsCore
 
 /// The latest state of each generation, of those that were seen so far.
 ///
-/// Of two records with the same dialect and identifier, the one that is further counts: finished before under way before
-/// waiting. If both are equally far, the later one in the input counts, because it was known later. What counts stands where
-/// the first record of the generation stood. An empty key names none, so that its records are never joined.
+/// Of two records with the same key, which is the identifier, behind the dialect where dialects are told apart, the one that is
+/// further counts: finished before under way before waiting. If both are equally far, the later one in the input counts, because
+/// it was known later. What counts stands where the first record of the generation stood. An empty key names none, so that its
+/// records are never joined.
 package struct MergeTable: ~Copyable {
     /// A generation.
     package struct Entry: BitwiseCopyable, Sendable {
