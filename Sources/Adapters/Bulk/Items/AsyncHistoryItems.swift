@@ -23,11 +23,11 @@ public struct AsyncHistoryItems<Chunks: AsyncSequence>: AsyncSequence where Chun
     /// One pass over a history.
     public struct AsyncIterator: AsyncIteratorProtocol {
         private var chunks: Chunks.AsyncIterator
-        private let pass: HistoryPass<Chunks.Element>
+        private let pass: ItemPass<Chunks.Element>
 
         init(_ chunks: Chunks.AsyncIterator, _ conversion: HistoryConversion) {
             self.chunks = chunks
-            pass = HistoryPass(conversion)
+            pass = ItemPass(conversion)
         }
 
         /// The accounts so far: they reconcile with the items once the last one was taken.

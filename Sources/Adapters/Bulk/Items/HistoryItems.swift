@@ -19,11 +19,11 @@ public struct HistoryItems<Chunks: Sequence>: Sequence where Chunks.Element: Col
     /// One pass over a history.
     public struct Iterator: IteratorProtocol {
         private var chunks: Chunks.Iterator
-        private let pass: HistoryPass<Chunks.Element>
+        private let pass: ItemPass<Chunks.Element>
 
         init(_ chunks: Chunks.Iterator, _ conversion: HistoryConversion) {
             self.chunks = chunks
-            pass = HistoryPass(conversion)
+            pass = ItemPass(conversion)
         }
 
         /// The accounts so far: they reconcile with the items once the last one was taken.

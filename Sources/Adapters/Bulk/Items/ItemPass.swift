@@ -3,7 +3,7 @@ import AgentsCore
 /// One pass over an input, fed with pieces of any size.
 ///
 /// It holds a piece, the document that is being read, and what one document became: no more, however long the input is.
-final class HistoryPass<Chunk: Collection> where Chunk.Element == UInt8 {
+final class ItemPass<Chunk: Collection> where Chunk.Element == UInt8 {
     private var lane: HistoryLane
     private var total: NormalizationTally
     private let shapes: [String]
