@@ -47,7 +47,7 @@ extension AceDataService {
     /// The finished body is the `response` of the task, and nothing else.
     func finishedBody(of task: TaskRecord) throws(AdapterError) -> [UInt8] {
         let rendered = try tasks.document(of: task)
-        var document = JSONRecord(limits: JSONLimits(depth: 512, bytes: 1 << 30, values: .max))
+        var document = JSONRecord(limits: .canonicalLine)
         do throws(JSONError) {
             try document.load(rendered)
         } catch {

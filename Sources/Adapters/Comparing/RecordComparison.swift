@@ -15,11 +15,9 @@ package struct RecordDifference: Sendable, Equatable {
 /// An absent member and `null` are two different things.
 package struct RecordComparison: ~Copyable {
     private let rules: ComparisonRules
-    private var left = JSONRecord(limits: Self.limits)
-    private var right = JSONRecord(limits: Self.limits)
+    private var left = JSONRecord(limits: .canonicalLine)
+    private var right = JSONRecord(limits: .canonicalLine)
     private var differences: [RecordDifference] = []
-
-    private static let limits = JSONLimits(depth: 512, bytes: 1 << 30, values: 1 << 30)
 
     /// Creates a comparison.
     ///

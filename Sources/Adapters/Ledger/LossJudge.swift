@@ -240,11 +240,6 @@ extension ResidueMember {
     }
 }
 
-extension JSONLimits {
-    /// Limits for documents that were written from ones that were within limits: they can be somewhat longer and deeper.
-    static let canonicalLine = JSONLimits(depth: 512, bytes: 1 << 30, values: .max)
-}
-
 extension WireShape {
     /// The name of the row that writes a canonical member.
     fileprivate func rule(for field: CanonicalField) -> String {

@@ -1,3 +1,4 @@
+import Adapters
 import AgentsCore
 
 /// Takes finished records.
@@ -18,7 +19,7 @@ struct RecordSink: RecordOutput, ~Copyable {
     private var file: OutputFile?
     private var database: RecordDatabase?
     private var rows = ByteBuffer(capacity: 1 << 16)
-    private var record = JSONRecord(limits: JSONLimits(depth: 512, bytes: 1 << 30, values: 1 << 30))
+    private var record = JSONRecord(limits: .canonicalLine)
 
     /// Writes to a file; nothing if it is finished.
     init(_ file: consuming OutputFile?, as format: Format) {

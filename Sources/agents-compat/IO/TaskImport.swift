@@ -136,7 +136,7 @@ struct TaskImport: RecordOutput, ~Copyable {
     }
 
     private static func id(of line: [UInt8]) -> String {
-        var record = JSONRecord(limits: JSONLimits(depth: 512, bytes: .max, values: .max))
+        var record = JSONRecord(limits: .canonicalLine)
         do throws(JSONError) {
             try record.load(line)
         } catch {
