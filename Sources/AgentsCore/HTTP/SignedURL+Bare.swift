@@ -15,18 +15,14 @@ extension SignedURL {
     }
 
     private static func isSigned(by names: Set<String>) -> Bool {
-        names.contains("x-amz-signature") || names.contains("x-goog-signature")
-            || names.contains("signature") && (names.contains("expires") || names.contains("policy"))
-            || names.contains("sig") && names.contains("se")
+        func has(_ parameter: SignatureParameter) -> Bool { names.contains("\(parameter.name)") }
+        return has(.amazonSignature) || has(.googleSignature) || has(.signature) && (has(.expires) || has(.policy))
+            || has(.azureSignature) && has(.azureExpiry)
     }
 
     private static func isPartOfSignature(_ name: String) -> Bool {
         name.hasPrefix("x-amz-") || name.hasPrefix("x-goog-") || parts.contains(name)
     }
 
-    /// Amazon S3 version 2 and CloudFront, Google Cloud Storage version 2, and the shared access signatures of Azure Storage.
-    private static let parts: Set<String> = [
-        "expires", "signature", "awsaccesskeyid", "key-pair-id", "policy", "googleaccessid",
-        "sv", "ss", "srt", "sr", "sp", "st", "se", "sip", "spr", "sig", "skoid", "sktid", "skt", "ske", "sks", "skv",
-    ]
+    private static let parts = Set(SignatureParameter.allCases.map { "\($0.name)" })
 }

@@ -43,25 +43,6 @@ package struct SignedURL: Sendable, Equatable {
 
 /// The parameters of a query that say when its signature ends: where their values lie.
 private struct SignedQuery {
-    /// A parameter that matters.
-    enum Parameter: Int, CaseIterable {
-        case amazonDate, amazonExpires, googleDate, googleExpires, expires, signature, azureExpiry, azureSignature
-
-        /// The name in small letters.
-        var name: StaticString {
-            switch self {
-            case .amazonDate: "x-amz-date"
-            case .amazonExpires: "x-amz-expires"
-            case .googleDate: "x-goog-date"
-            case .googleExpires: "x-goog-expires"
-            case .expires: "expires"
-            case .signature: "signature"
-            case .azureExpiry: "se"
-            case .azureSignature: "sig"
-            }
-        }
-    }
-
     private var starts = SIMD8<Int32>(repeating: -1)
     private var ends = SIMD8<Int32>(repeating: -1)
 
@@ -82,34 +63,38 @@ private struct SignedQuery {
         // No name that matters is longer.
         let limit = min(end, start + 15)
         guard let mark = text.firstIndex(of: UInt8(ascii: "="), from: start, to: limit), mark + 1 < end else { return }
-        for parameter in Parameter.allCases where parameter.name.utf8CodeUnitCount == mark - start {
-            if text.equals(start, ignoringCase: parameter.name) {
-                starts[parameter.rawValue] = Int32(mark + 1)
-                ends[parameter.rawValue] = Int32(end)
+        for number in 0..<SignatureParameter.endings {
+            guard let name = SignatureParameter(rawValue: number)?.name, name.utf8CodeUnitCount == mark - start else {
+                continue
+            }
+            if text.equals(start, ignoringCase: name) {
+                starts[number] = Int32(mark + 1)
+                ends[number] = Int32(end)
             }
         }
     }
 
     /// Whether a parameter has a value.
-    func has(_ parameter: Parameter) -> Bool { starts[parameter.rawValue] >= 0 }
+    func has(_ parameter: SignatureParameter) -> Bool { starts[parameter.rawValue] >= 0 }
 
-    private func range(_ parameter: Parameter) -> Range<Int>? {
+    private func range(_ parameter: SignatureParameter) -> Range<Int>? {
         has(parameter) ? Int(starts[parameter.rawValue])..<Int(ends[parameter.rawValue]) : nil
     }
 
     /// The end of a validity that is given by its start and its length.
-    func expiry(date: Parameter, after duration: Parameter, _ text: borrowing ByteBuffer) -> WallTime? {
+    func expiry(date: SignatureParameter, after duration: SignatureParameter, _ text: borrowing ByteBuffer) -> WallTime?
+    {
         guard let date = time(date, text), let seconds = number(duration, text), seconds <= 1 << 32 else { return nil }
         return date + .seconds(seconds)
     }
 
     /// A parameter as an integer.
-    func number(_ parameter: Parameter, _ text: borrowing ByteBuffer) -> Int? {
+    func number(_ parameter: SignatureParameter, _ text: borrowing ByteBuffer) -> Int? {
         range(parameter).flatMap { Int(text.text($0)) }
     }
 
     /// A time in the basic or extended form of ISO 8601, in UTC: `20260408T120000Z`, `2026-04-08T12%3A00%3A00Z`.
-    func time(_ parameter: Parameter, _ text: borrowing ByteBuffer) -> WallTime? {
+    func time(_ parameter: SignatureParameter, _ text: borrowing ByteBuffer) -> WallTime? {
         guard let range = range(parameter) else { return nil }
         // The digits of the date and of the time.
         var (date, time, digits) = (0, 0, 0)
