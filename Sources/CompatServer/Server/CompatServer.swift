@@ -150,7 +150,12 @@ package struct CompatServer: HTTPHandler {
     /// - Throws: ``StoreError`` if they cannot be read.
     package func resume() async throws(StoreError) {
         if let end = try await store.lastEnd() { watch.resume(after: end) }
-        try await store.forgetUnusedCredentials()
+        do throws(StoreError) {
+            try await store.forgetUnusedCredentials()
+        } catch {
+            // They harm nobody until the next start, and a store that cannot be written now may be in a moment.
+            log.error("cannot forget keys that nobody needs", ["error": "\(error)"])
+        }
         var credentials: [Fingerprint: Credential?] = [:]
         var next: String?
         repeat {
