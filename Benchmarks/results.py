@@ -169,6 +169,7 @@ Written by `Scripts/bench.sh` on {date.today().isoformat()}. Run it again before
 
 - Machine: {os.cpu_count()} cores, {processor()}; {system()}.
 - {versions()}
+- `normalize` is what `Scripts/build.sh` makes here: with the Swift runtime inside, for processors like this one.
 - {main.records:,} records, {main.megabytes:.1f} MB, made by `generate_history.py`; files in the page cache, output to
   `/dev/null`, whole processes with their start; {results.rounds} rounds, programs in turn, {binding}.
 - Times are medians of processor seconds, those of the system included. `x orjson` is throughput relative to the orjson

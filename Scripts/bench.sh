@@ -19,12 +19,7 @@ done
 PYTHONPATH=Benchmarks python3 -c 'import run, sys; sys.argv[0] = "bench.sh"; run.arguments()' agents-compat "$@"
 
 Scripts/setup.sh --python --bench
-# What is deployed on Linux: with the Swift runtime inside, which needs no Swift on the machine and starts sooner.
-release=(-c release)
-[ "$(uname -s)" != Linux ] || release+=(--static-swift-stdlib --scratch-path .build/static)
-quietly swift build "${release[@]}" --product agents-compat
-agents_compat="$(swift build "${release[@]}" --show-bin-path)/agents-compat"
-
+agents_compat=$(Scripts/build.sh)
 quietly swift build -c release --package-path Benchmarks
 benchmarks="$(swift build -c release --package-path Benchmarks --show-bin-path)"
 

@@ -22,6 +22,5 @@ if [ "${1:-}" = --points ]; then
     exec .venv/bin/python Tests/Chaos/points.py --binary "$(swift build --show-bin-path)/agents-compat"
 fi
 [ $# -le 2 ] && [[ ${1:-10} =~ ^[1-9][0-9]*$ && ${2:-1} =~ ^[0-9]+$ ]] || usage
-quietly swift build -c release --product agents-compat
-exec .venv/bin/python Tests/Chaos/kill.py --kills "${1:-10}" --seed "${2:-1}" \
-    --binary "$(swift build -c release --show-bin-path)/agents-compat"
+program=$(Scripts/build.sh)
+exec .venv/bin/python Tests/Chaos/kill.py --kills "${1:-10}" --seed "${2:-1}" --binary "$program"

@@ -9,8 +9,8 @@ heading() {
 
 # Runs a command and shows its output only to someone who watches, or when it fails.
 quietly() {
-    if [ -t 1 ]; then
-        "$@"
+    if [ -t 2 ]; then
+        "$@" >&2
         return
     fi
     local output status=0

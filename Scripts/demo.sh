@@ -4,5 +4,5 @@ set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 Scripts/setup.sh
-quietly swift build -c release --product agents-compat
-exec "$(swift build -c release --show-bin-path)/agents-compat" demo "$@"
+program=$(Scripts/build.sh)
+exec "$program" demo "$@"

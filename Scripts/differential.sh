@@ -13,8 +13,7 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
     exit 2
 }
 Scripts/setup.sh
-quietly swift build -c release --product agents-compat
-binary=$(swift build -c release --show-bin-path)/agents-compat
+binary=$(Scripts/build.sh)
 count=${1:-20000}
 seed=${2:-1}
 files=$((count < 2000 ? 10 : count / 200))

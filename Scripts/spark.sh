@@ -5,7 +5,6 @@ set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 Scripts/setup.sh --spark
-quietly swift build -c release --product agents-compat
-AGENTS_COMPAT="$(swift build -c release --show-bin-path)/agents-compat"
+AGENTS_COMPAT=$(Scripts/build.sh)
 export AGENTS_COMPAT
 quietly .build/spark/bin/python -m unittest discover Examples/spark

@@ -22,17 +22,16 @@ heading 'Build with tests'
 quietly swift build --build-tests
 
 heading 'Release build, and the benchmarks'
-quietly swift build -c release --product agents-compat
+program=$(Scripts/build.sh)
 quietly swift build --package-path Benchmarks
 
 heading 'Allocations'
 # 3: nothing to count with here.
-within "$limit" python3 Benchmarks/allocations/check.py "$(swift build -c release --show-bin-path)/agents-compat" || [ $? -eq 3 ]
+within "$limit" python3 Benchmarks/allocations/check.py "$program" || [ $? -eq 3 ]
 
 heading 'Clients'
 Scripts/setup.sh --python
-within "$limit" .venv/bin/python -m pytest Tests/Clients --quiet -rs \
-    --binary "$(swift build -c release --show-bin-path)/agents-compat"
+within "$limit" .venv/bin/python -m pytest Tests/Clients --quiet -rs --binary "$program"
 
 heading 'Kills'
 within "$limit" .venv/bin/python -m pytest Tests/Chaos --quiet -p no:cacheprovider
