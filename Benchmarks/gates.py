@@ -39,7 +39,7 @@ def gates(speed, least_speed, scaling, start_seconds, peak_bytes, allocations):
     """The gates of `normalize`, most important first."""
     return [
         Gate("one core, times the orjson script", speed, least_speed),
-        Gate("two cores, times one core by the clock", scaling.times if scaling else None, TWO_CORES),
+        Gate("two cores, times one of two busy ones by the clock", scaling.busy_times if scaling else None, TWO_CORES),
         Gate("start with an empty file", start_seconds * 1e3, START_MS, " ms", is_least=False),
         Gate("most memory held", peak_bytes / (1 << 20), MEMORY_MIB, " MiB", is_least=False),
         Gate(

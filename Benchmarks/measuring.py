@@ -46,18 +46,30 @@ def run_once(command):
     """Runs a command with its output thrown away, and returns the seconds it took and the bytes it held at most.
 
     Seconds of the processor, in the program and in the system for it: on one core that is the wall time of a machine
-    that has nothing else to do, and it stays nearly the same on one that has. It is started without a copy of this
-    process, so that short runs can be measured.
+    that has nothing else to do, and it stays nearly the same on one that has.
     """
+    return _finish(command, _start(command))
+
+
+def run_together(command, count):
+    """Runs a command several times at once, and returns the seconds of the processor that all of them took."""
+    children = [_start(command) for _ in range(count)]
+    return sum(_finish(command, child)[0] for child in children)
+
+
+def _start(command):
+    """Starts a command without a copy of this process, so that short runs can be measured."""
     words = [os.fspath(word) for word in command]
     null = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
     errors = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
-    child = os.posix_spawnp(words[0], words, os.environ, file_actions=[null, errors])
+    return os.posix_spawnp(words[0], words, os.environ, file_actions=[null, errors])
+
+
+def _finish(command, child):
     _, status, usage = os.wait4(child, 0)
-    seconds = usage.ru_utime + usage.ru_stime
     if status:
-        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), words)
-    return seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), command)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def wall_time(body):

@@ -58,7 +58,9 @@ def scaling_text(scaling, main):
     return (
         f"`--threads {scaling.threads}` takes {scaling.seconds:.3f} s by the clock, "
         f"{main.megabytes / scaling.seconds:,.0f} MB/s: {scaling.times:.2f} times the throughput of one thread, "
-        f"for {scaling.cost:.2f} times its processor time. Here no program is bound to a core, and the best round counts."
+        f"for {scaling.cost:.2f} times its processor time. {scaling.threads} runs with one thread each, at the same time, have "
+        f"{scaling.limit:.2f} times the throughput of one: that is what this machine's cores are worth together, and "
+        f"{scaling.busy_times:.2f} is the gain over one of them. Here no program is bound to a core, and the best round counts."
     )
 
 
