@@ -42,6 +42,16 @@ import Testing
         #expect(try folder.text("a.json") == Samples.task("1"))
     }
 
+    /// What stands behind the damage is nowhere else.
+    @Test func whatCouldNotBeReadToItsEndIsNotReplaced() throws {
+        #expect(try Tool.run(shell: "gzip < a.json | head -c 60 > cut.gz", in: folder).status == 0)
+        let before = (folder.names, try folder.read("cut.gz"))
+        let result = try Tool.run("normalize", "cut.gz", "-o", "cut.gz", in: folder)
+        #expect(result.status == 1 && result.messages.last?.contains("would replace cut.gz") == true)
+        #expect(folder.names == before.0)
+        #expect(try folder.read("cut.gz") == before.1)
+    }
+
     @Test func aStoreIsNoPlaceForAReport() throws {
         #expect(try Tool.run(Self.importing + ["a.json"], in: folder).status == 0)
         let store = try folder.read("tasks.db")

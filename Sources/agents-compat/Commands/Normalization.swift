@@ -67,6 +67,7 @@ struct Normalization: ~Copyable {
     /// Does the work.
     mutating func run() throws -> ExitCode {
         var accounts = accounts(with: try read())
+        if checkpoint.isIncomplete { try options.reading.outputs.spare(damaged: files) }
         if let name = options.checkpoint {
             try note(file: files.count, offset: 0, lines: 0, in: name, accounts)
         }

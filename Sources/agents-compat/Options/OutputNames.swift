@@ -33,10 +33,25 @@ struct OutputNames {
     ///   - exception: The option that may name one of them, because it is there to take its place.
     /// - Throws: ``CommandError`` for the first that would be replaced.
     func spare(_ inputs: [String], butFor exception: OptionSpec? = nil) throws(CommandError) {
+        guard let (option, name) = replaced(inputs, butFor: exception) else { return }
+        throw .usage("--\(option.name) would replace \(name), which is read; name another file")
+    }
+
+    /// Refuses to replace files that could not be read to their end: what stands behind the damage is nowhere else.
+    func spare(damaged inputs: [String]) throws(CommandError) {
+        guard let (option, name) = replaced(inputs) else { return }
+        throw CommandError(
+            code: .failed,
+            message: "--\(option.name) would replace \(name), of which not all was read; name another file for what was"
+        )
+    }
+
+    private func replaced(
+        _ inputs: [String], butFor exception: OptionSpec? = nil
+    ) -> (option: OptionSpec, name: String)? {
         let read = Set(inputs.compactMap { FileIdentity($0) })
-        for (option, name) in names where option.name != exception?.name {
-            guard let file = FileIdentity(name), read.contains(file) else { continue }
-            throw .usage("--\(option.name) would replace \(name), which is read; name another file")
+        return names.first { option, name in
+            option.name != exception?.name && FileIdentity(name).map(read.contains) == true
         }
     }
 }
