@@ -19,22 +19,30 @@ package struct AbandonedFolders: Sendable, Equatable {
     ///   - store: The database.
     ///   - copies: Where the server keeps copies, if it does.
     ///   - probing: How it looks into videos, if it does.
-    /// - Throws: ``StoreError`` if the database cannot be named.
+    /// - Throws: ``StoreError`` if the database cannot be named, or if what is kept for good would be kept in one of them.
     package init(beside store: String, copies: MediaCopies?, probing: MediaProbing?) throws(StoreError) {
         var used: [String] = []
         if let copies { used.append(copies.folder) }
         // Copies that are kept are looked into where they are.
         if let probing, copies?.keeping != .untilDeleted { used.append(probing.folder) }
+        let folders: [String]
         do throws(SystemError) {
             let path = try FileSystem.absolute(store)
-            paths = [MediaCopies.folder(beside: path), MediaProbing.folder(beside: path)].filter { folder in
-                !used.contains { FileSystem.isSame($0, folder) }
-            }
+            folders = [MediaCopies.folder(beside: path), MediaProbing.folder(beside: path)]
         } catch {
             throw StoreError(
                 .unavailable, "the folder of \(store) cannot be found: \(error)",
                 remedy: "start the server in a folder that is there")
         }
+        if let copies, copies.keeping == .untilDeleted,
+            folders.contains(where: { FileSystem.isSame($0, copies.folder) })
+        {
+            throw StoreError(
+                .badLocation,
+                "\(copies.folder) is for files that may go, and would be emptied by a start without the archive",
+                remedy: "name another folder for the archive")
+        }
+        paths = folders.filter { folder in !used.contains { FileSystem.isSame($0, folder) } }
     }
 
     /// Removes the folders, as far as files that the server has made are in them.

@@ -31,10 +31,20 @@ import Testing
         #expect(try unused(MediaCopies(in: beside, .lastUsed(bytes: 1)), probing) == [])
         #expect(try unused(nil, probing) == [".media"])
         #expect(try unused(MediaCopies(in: folder.path("kept"), .untilDeleted), probing) == [".media", ".probe"])
-        #expect(try unused(MediaCopies(in: beside, .untilDeleted), nil) == [".probe"])
         // The same folder by another name.
         try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: beside)
-        #expect(try unused(MediaCopies(in: folder.path("link"), .untilDeleted), nil) == [".probe"])
+        #expect(try unused(MediaCopies(in: folder.path("link"), .lastUsed(bytes: 1)), nil) == [".probe"])
+    }
+
+    /// Or one start without it would remove the only copies there are.
+    @Test func anArchiveIsKeptElsewhere() throws {
+        let beside = MediaCopies.folder(beside: folder.path("tasks.db"))
+        let link = folder.path("link")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: beside)
+        for place in [beside, MediaProbing.folder(beside: folder.path("tasks.db")), link] {
+            let archive = try MediaCopies(in: place, .untilDeleted)
+            #expect { try unused(archive, nil) } throws: { ($0 as? StoreError)?.code == .badLocation }
+        }
     }
 
     @Test func theNextRunRemovesThemAndNothingElse() async throws {
